@@ -1,16 +1,23 @@
 /** A key inside the bucket; made only here, so that no other code concatenates one. */
 export type ObjectKey = string;
 
+/** Derived objects that stand beside the original; later ones go under `renditions/`. */
+export const RENDITION_FILE_NAMES = { thumbnail: 'thumbnail.jpg', 'qr-code': 'qr-code.png' } as const;
+
+export type RenditionName = keyof typeof RENDITION_FILE_NAMES;
+
+const reserved = new Set<string>(Object.values(RENDITION_FILE_NAMES));
+
 const assetFolder = (projectId: string, assetId: string): string => `projects/${projectId}/assets/${assetId}/`;
 
 export const objectKey = {
   /** Where a client's PUT lands; promoted by the server, then discarded. */
   incoming: (uploadId: string): ObjectKey => `incoming/${uploadId}`,
+  /** A photo named `thumbnail.jpg` must not share its key with its own thumbnail. */
   original: (projectId: string, assetId: string, fileName: string): ObjectKey =>
-    `${assetFolder(projectId, assetId)}${fileName}`,
-  /** Derived objects live in a folder of their own, so that no file name can collide with one. */
-  rendition: (projectId: string, assetId: string, fileName: string): ObjectKey =>
-    `${assetFolder(projectId, assetId)}renditions/${fileName}`,
+    `${assetFolder(projectId, assetId)}${reserved.has(fileName.toLowerCase()) ? 'original-' : ''}${fileName}`,
+  rendition: (projectId: string, assetId: string, name: RenditionName): ObjectKey =>
+    `${assetFolder(projectId, assetId)}${RENDITION_FILE_NAMES[name]}`,
   /** Prefix of everything that belongs to one asset. */
   assetPrefix: assetFolder,
   incomingPrefix: 'incoming/',
