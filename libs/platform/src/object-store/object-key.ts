@@ -8,7 +8,8 @@ export type RenditionName = keyof typeof RENDITION_FILE_NAMES;
 
 const reserved = new Set<string>(Object.values(RENDITION_FILE_NAMES));
 
-const assetFolder = (projectId: string, assetId: string): string => `projects/${projectId}/assets/${assetId}/`;
+const assetFolder = (projectId: string, assetId: string): string =>
+  `projects/${projectId}/assets/${assetId}/`;
 
 export const objectKey = {
   /** Where a client's PUT lands; promoted by the server, then discarded. */
