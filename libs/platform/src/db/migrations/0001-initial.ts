@@ -76,6 +76,8 @@ export const initial: Migration = {
       checksum_sha256 text,
       width integer,
       height integer,
+      -- Set when the thumbnail is there, so that a list reads one table.
+      thumbnail_key text,
       created_at timestamptz not null,
       updated_at timestamptz not null,
       deleted_at timestamptz

@@ -1,0 +1,51 @@
+import { inTransaction, sqlState } from '@slipway/platform/db/database';
+import { recordAuditEvent } from '../audit/record-audit-event';
+import type { Deps } from '../shared/deps';
+import { DomainError } from '../shared/errors';
+import { newId } from '../shared/ids';
+import type { Principal } from '../shared/principal';
+import { hashPassword } from './password';
+import { User } from './user.entity';
+
+export interface SignUpInput {
+  email: string;
+  password: string;
+  name: string;
+}
+
+/** The caller before there is an account: only the address is known. */
+export type Visitor = Omit<Principal, 'kind' | 'id'>;
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Fails with `email_taken`; two sign-ups with one email at once give one account. */
+export async function signUp(
+  visitor: Visitor,
+  input: SignUpInput,
+  deps: Pick<Deps, 'db' | 'clock'>,
+): Promise<User> {
+  const user: User = {
+    id: newId('USR'),
+    email: input.email,
+    name: input.name,
+    passwordHash: await hashPassword(input.password),
+    role: 'user',
+    tier: 'free',
+    createdAt: deps.clock.now(),
+  };
+  try {
+    await inTransaction(deps.db, async (tx) => {
+      await tx.insert(User, user);
+      await tx.query('insert into usage (user_id) values ($1)', [user.id]);
+      await recordAuditEvent(
+        tx,
+        { ...visitor, kind: 'user', id: user.id },
+        { action: 'signed_up', at: user.createdAt },
+      );
+    });
+  } catch (error) {
+    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    throw new DomainError('email_taken', 'There is already an account with this email.', { cause: error });
+  }
+  return user;
+}

@@ -1,0 +1,9 @@
+import { User } from './accounts/user.entity';
+import { Asset } from './assets/asset.entity';
+import { AuditEvent } from './audit/audit-event.entity';
+import { Project } from './projects/project.entity';
+import { Rendition } from './renditions/rendition.entity';
+import { Upload } from './uploads/upload.entity';
+
+/** Every table that is read as entities; given to the data source at start. */
+export const entities = [User, Project, Upload, Asset, Rendition, AuditEvent];

@@ -1,0 +1,105 @@
+import { inTransaction } from '@slipway/platform/db/database';
+import type { EntityManager } from 'typeorm';
+import { Asset } from '../assets/asset.entity';
+import type { Deps } from '../shared/deps';
+import { publishWhenComplete } from './publish-when-complete';
+import { renderQrCode } from './render-qr-code';
+import { renderThumbnail, type ThumbnailDeps } from './render-thumbnail';
+import { RenderingRefused, type Rendered } from './rendered';
+import { Rendition } from './rendition.entity';
+
+type GenerateDeps = Pick<Deps, 'db' | 'objects' | 'clock' | 'settings'> & ThumbnailDeps;
+
+export interface GenerateRenditionInput {
+  renditionId: string;
+  /** True when a failure of this run will not be tried again. */
+  lastAttempt: boolean;
+  signal?: AbortSignal;
+}
+
+/** Browsers may keep a rendition as long as its URL lives: the key never gets other bytes. */
+const CACHE_CONTROL = 'private, max-age=31536000, immutable';
+
+/** Makes one rendition and stores it. A file that cannot be rendered ends as `failed` with a reason, its asset stays usable. */
+export async function generateRendition(input: GenerateRenditionInput, deps: GenerateDeps): Promise<void> {
+  const rendition = await deps.db.manager.findOneBy(Rendition, { id: input.renditionId });
+  if (rendition?.status !== 'pending') return;
+  const asset = await deps.db.manager.findOneByOrFail(Asset, { id: rendition.assetId });
+  if (asset.deletedAt) return;
+  try {
+    const rendered = await render({ rendition, asset, signal: input.signal }, deps);
+    await deps.objects.put(rendition.key, rendered.body, {
+      contentType: rendered.contentType,
+      cacheControl: CACHE_CONTROL,
+    });
+    await recordReady({ rendition, rendered }, deps);
+  } catch (error) {
+    if (!(error instanceof RenderingRefused) && !input.lastAttempt) throw error;
+    await recordFailed({ rendition, error }, deps);
+    if (!(error instanceof RenderingRefused)) throw error;
+  }
+}
+
+function render(
+  { rendition, asset, signal }: { rendition: Rendition; asset: Asset; signal?: AbortSignal | undefined },
+  deps: GenerateDeps,
+): Promise<Rendered> {
+  switch (rendition.name) {
+    case 'qr-code':
+      return renderQrCode(asset, deps);
+    case 'thumbnail':
+      return renderThumbnail({ asset, signal }, deps);
+  }
+}
+
+/** The row that a concurrent deletion takes as well; null when the asset has been deleted meanwhile. */
+function lockAsset(tx: EntityManager, assetId: string): Promise<Asset | null> {
+  return tx
+    .createQueryBuilder(Asset, 'a')
+    .setLock('pessimistic_write')
+    .where('a.id = :assetId and a.deletedAt is null', { assetId })
+    .getOne();
+}
+
+async function recordReady(
+  { rendition, rendered }: { rendition: Rendition; rendered: Rendered },
+  deps: GenerateDeps,
+): Promise<void> {
+  const at = deps.clock.now();
+  const recorded = await inTransaction(deps.db, async (tx) => {
+    const asset = await lockAsset(tx, rendition.assetId);
+    if (!asset) return false;
+    await tx.update(Rendition, rendition.id, {
+      status: 'ready',
+      reason: null,
+      contentType: rendered.contentType,
+      fileSize: rendered.body.length,
+      width: rendered.width,
+      height: rendered.height,
+      updatedAt: at,
+    });
+    await tx.update(Asset, asset.id, {
+      updatedAt: at,
+      ...(rendition.name === 'thumbnail' && { thumbnailKey: rendition.key }),
+      ...(rendered.original && { width: rendered.original.width, height: rendered.original.height }),
+    });
+    await publishWhenComplete(tx, asset.id, at);
+    return true;
+  });
+  // The asset was deleted, and its objects purged perhaps before ours was put: nothing may be left behind.
+  if (!recorded) await deps.objects.delete(rendition.key);
+}
+
+async function recordFailed(
+  { rendition, error }: { rendition: Rendition; error: unknown },
+  deps: GenerateDeps,
+): Promise<void> {
+  const at = deps.clock.now();
+  const reason = error instanceof RenderingRefused ? error.message : 'It could not be made; the log says why.';
+  await inTransaction(deps.db, async (tx) => {
+    const asset = await lockAsset(tx, rendition.assetId);
+    if (!asset) return;
+    await tx.update(Rendition, rendition.id, { status: 'failed', reason, updatedAt: at });
+    await publishWhenComplete(tx, asset.id, at);
+  });
+}

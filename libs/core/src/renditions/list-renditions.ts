@@ -1,0 +1,16 @@
+import type { Asset } from '../assets/asset.entity';
+import { requireAsset } from '../assets/require-asset';
+import type { Deps } from '../shared/deps';
+import type { Principal } from '../shared/principal';
+import { Rendition } from './rendition.entity';
+
+/** What was made of an asset and what failed, with the reason. Fails with `not_found`. */
+export async function listRenditions(
+  principal: Principal,
+  assetId: string,
+  deps: Pick<Deps, 'db'>,
+): Promise<{ asset: Asset; renditions: Rendition[] }> {
+  const asset = await requireAsset(principal, assetId, deps);
+  const renditions = await deps.db.manager.find(Rendition, { where: { assetId }, order: { name: 'ASC' } });
+  return { asset, renditions };
+}

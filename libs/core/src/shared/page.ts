@@ -1,0 +1,42 @@
+import { DomainError } from './errors';
+
+/** The last row of a page, newest first; the next page begins after it. */
+export interface Cursor {
+  createdAt: Date;
+  id: string;
+}
+
+export interface PageRequest {
+  limit: number;
+  cursor?: string;
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  nextCursor: string | null;
+}
+
+export const encodeCursor = (last: Cursor): string =>
+  Buffer.from(`${last.createdAt.toISOString()} ${last.id}`).toString('base64url');
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\w-]{1,40})$/;
+
+/** Fails with `invalid_request` for a cursor that this server did not give out. */
+export function decodeCursor(text: string): Cursor {
+  const match = CURSOR.exec(Buffer.from(text, 'base64url').toString());
+  const createdAt = new Date(match?.[1] ?? Number.NaN);
+  const id = match?.[2];
+  if (id === undefined || Number.isNaN(createdAt.getTime())) {
+    throw new DomainError('invalid_request', 'The cursor is not one that this list gave out.', {
+      errors: [{ field: 'cursor', message: 'must be a next_cursor of this list' }],
+    });
+  }
+  return { createdAt, id };
+}
+
+/** Makes a page of the rows read, of which there is one more than asked for when another page follows. */
+export function toPage<Row extends Cursor>(rows: Row[], limit: number): Page<Row> {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor(last) : null };
+}

@@ -1,0 +1,93 @@
+import type { Asset } from '../assets/asset.entity';
+import type { Deps } from '../shared/deps';
+import { DomainError } from '../shared/errors';
+import type { Principal } from '../shared/principal';
+import { withClaim } from './claim-upload';
+import { commitUpload } from './commit-upload';
+import { endWithoutAsset } from './end-without-asset';
+import { promoteObject } from './promote-object';
+import { requireUpload } from './require-upload';
+import { endedOutcome } from './ended-outcome';
+import { UploadRejection } from './upload';
+import { findUploadByFileKey } from './upload-store';
+import type { Upload } from './upload.entity';
+
+export interface CompleteUploadInput {
+  name: string;
+  projectId: string;
+  fileKey: string;
+  fileSize: number;
+  contentType: string;
+}
+
+export interface CompletedUpload {
+  asset: Asset;
+  /** False when an earlier or concurrent call had made the asset. */
+  created: boolean;
+}
+
+type CompleteDeps = Pick<Deps, 'db' | 'objects' | 'clock'>;
+
+/**
+ * Makes the asset of an uploaded object, once, however often and from wherever it is called.
+ * Fails with `not_found`, `object_missing`, `upload_expired`, `upload_cancelled`, `upload_busy` or, for good,
+ * with `size_mismatch`, `type_mismatch`, `checksum_mismatch`, `content_mismatch`.
+ */
+export async function completeUpload(
+  principal: Principal,
+  input: CompleteUploadInput,
+  deps: CompleteDeps,
+): Promise<CompletedUpload> {
+  const found = await findUploadByFileKey(deps.db.manager, input.fileKey);
+  const upload = await requireUpload(principal, found, deps);
+  assertSameFile(input, upload);
+  return finishUpload(principal, { upload, name: input.name }, deps);
+}
+
+/** A call that describes another file than was begun is the call's fault: the upload stays as it is. */
+function assertSameFile(input: CompleteUploadInput, upload: Upload): void {
+  if (input.projectId !== upload.projectId) throw new DomainError('not_found', 'There is no such upload.');
+  if (input.fileSize !== upload.fileSize) {
+    throw new DomainError('size_mismatch', 'file_size is not the size this upload was begun with.', {
+      facts: { announced: upload.fileSize, size: input.fileSize },
+    });
+  }
+  if (input.contentType !== upload.contentType) {
+    throw new DomainError('type_mismatch', 'content_type is not the type this upload was begun with.', {
+      facts: { announced: upload.contentType, content_type: input.contentType },
+    });
+  }
+}
+
+/** Promotes and commits a known upload; also what the expiry job does when the browser never called back. */
+export async function finishUpload(
+  principal: Principal,
+  { upload: { id }, name }: { upload: Upload; name: string },
+  deps: CompleteDeps,
+): Promise<CompletedUpload> {
+  return withClaim(id, deps, async (upload) => {
+    if (upload.status !== 'pending') return endedOutcome(upload, deps);
+    const promoted = await promoteOrReject(principal, upload, deps);
+    if (!promoted) throw missingObject(upload, deps);
+    const asset = await commitUpload(principal, { upload, promoted, name }, deps);
+    if (asset) return { asset, created: true };
+    throw new DomainError('upload_busy', 'This upload was taken over by another call.', { retryAfter: 1 });
+  });
+}
+
+async function promoteOrReject(principal: Principal, upload: Upload, deps: CompleteDeps) {
+  try {
+    return await promoteObject(upload, deps.objects);
+  } catch (error) {
+    if (!(error instanceof UploadRejection)) throw error;
+    await endWithoutAsset(principal, { upload, status: 'rejected', rejection: error }, deps);
+    throw new DomainError(error.code, error.message, { cause: error });
+  }
+}
+
+function missingObject(upload: Upload, deps: CompleteDeps): DomainError {
+  const expired = upload.expiresAt <= deps.clock.now();
+  return expired
+    ? new DomainError('upload_expired', 'The upload URL has expired and no object arrived. Begin again.')
+    : new DomainError('object_missing', 'The storage does not have the object yet.', { retryAfter: 1 });
+}

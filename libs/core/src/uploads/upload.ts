@@ -1,0 +1,26 @@
+import type { ErrorCode } from '../shared/errors';
+
+/**
+ * pending ──► completed   the object was there, verified and promoted
+ *         ├─► rejected    the object was not what was announced
+ *         ├─► cancelled   the client gave up
+ *         └─► expired     nobody came back
+ * Only `pending` can change; the other four are ends.
+ */
+export type UploadStatus = 'pending' | 'completed' | 'rejected' | 'expired' | 'cancelled';
+
+export type RejectionCode = Extract<
+  ErrorCode,
+  'size_mismatch' | 'type_mismatch' | 'checksum_mismatch' | 'content_mismatch'
+>;
+
+/** The object is not what was announced: the upload ends as `rejected`. */
+export class UploadRejection extends Error {
+  constructor(
+    readonly code: RejectionCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'UploadRejection';
+  }
+}
