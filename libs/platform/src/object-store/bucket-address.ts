@@ -17,18 +17,13 @@ export interface BucketAddress {
   basePath: string;
 }
 
-const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+const HOST_LABEL = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
 /** A bucket can be a part of the host name; with TLS only as one label, since a wildcard certificate covers no more. */
 function fitsIntoHost(bucket: string, tls: boolean): boolean {
   const labels = bucket.split('.');
   if (tls && labels.length > 1) return false;
-  return (
-    bucket.length >= 3 &&
-    bucket.length <= 63 &&
-    isIP(bucket) === 0 &&
-    labels.every((label) => DNS_LABEL.test(label))
-  );
+  return labels.every((label) => HOST_LABEL.test(label));
 }
 
 const amazonEndpoint = (region: string): string =>
