@@ -1,4 +1,4 @@
-import { hash, verify } from 'argon2';
+import { hash, verify } from '@node-rs/argon2';
 
 /**
  * argon2id with the parameters OWASP names first: 19 MiB, two passes, one lane.

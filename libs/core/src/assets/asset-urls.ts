@@ -1,6 +1,5 @@
 import { objectKey } from '@slipway/platform/object-store/object-key';
 import type { SignedUrl, Signing } from '@slipway/platform/object-store/url-signer';
-import type { Settings } from '../shared/deps';
 import type { Asset } from './asset.entity';
 import { attachment, mayShowInline } from './inline-types';
 
@@ -19,30 +18,35 @@ export interface AssetUrls {
 export interface SigningContext {
   signing: Signing;
   now: Date;
-  settings: Pick<Settings, 'accessUrlLife'>;
+  /** Seconds the URLs are promised to live. */
+  life: number;
 }
 
 /** Original files never change under their key, so a browser may keep what it has fetched. */
 const CACHE_CONTROL = 'private, max-age=3600, immutable';
 
+/** Seconds within which the same object gets the identical URL, so that browsers and CDNs find it in their cache. */
+const WINDOW_SECONDS = 900;
+
 export function signAccessUrl(
   asset: Asset,
   purpose: UrlPurpose,
-  { signing, now, settings, life }: SigningContext & { life?: number },
+  { signing, now, life }: SigningContext,
 ): SignedUrl {
   const download = purpose === 'download' || !mayShowInline(asset.contentType);
   return signing.get(asset.fileKey, {
     now,
-    life: life ?? settings.accessUrlLife,
+    expiresIn: life,
+    windowSeconds: WINDOW_SECONDS,
     responseCacheControl: CACHE_CONTROL,
-    ...(download && { responseContentDisposition: attachment(asset.fileName) }),
+    responseContentDisposition: download ? attachment(asset.fileName) : undefined,
   });
 }
 
 /** All URLs of one asset's representation, signed without touching the network. */
 export function assetUrls(asset: Asset, context: SigningContext): AssetUrls {
-  const { signing, now, settings } = context;
-  const sign = (key: string) => signing.get(key, { now, life: settings.accessUrlLife });
+  const { signing, now, life } = context;
+  const sign = (key: string) => signing.get(key, { now, expiresIn: life, windowSeconds: WINDOW_SECONDS });
   const access = signAccessUrl(asset, 'view', context);
   const thumbnail = asset.thumbnailKey === null ? null : sign(asset.thumbnailKey);
   const qrCode = sign(objectKey.rendition(asset.projectId, asset.id, 'qr-code'));

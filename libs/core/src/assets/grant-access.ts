@@ -24,8 +24,7 @@ export async function grantAccess(
   const signed = signAccessUrl(asset, input.purpose, {
     signing,
     now,
-    settings: deps.settings,
-    ...(input.expiresIn !== undefined && { life: input.expiresIn }),
+    life: input.expiresIn ?? deps.settings.accessUrlLife,
   });
   await recordAuditEvent(deps.db.manager, principal, {
     action: 'accessed',

@@ -93,6 +93,11 @@ export class Signing {
     this.tokenQuery = override('X-Amz-Security-Token', credentials.sessionToken || undefined);
   }
 
+  /** Where the object is, unsigned: it opens nothing by itself. */
+  locate(key: string): string {
+    return this.address.origin + this.address.basePath + encodeKey(key);
+  }
+
   /** A URL that reads one object. The overrides become headers of the storage's answer. */
   get(key: string, options: GetUrlOptions): SignedUrl {
     const { now, expiresIn, windowSeconds } = options;
