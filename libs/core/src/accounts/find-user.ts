@@ -5,10 +5,7 @@ import type { Principal } from '../shared/principal';
 import { User } from './user.entity';
 
 export function findUserByEmail(db: EntityManager, email: string): Promise<User | null> {
-  return db
-    .createQueryBuilder(User, 'u')
-    .where('lower(u.email) = lower(:email)', { email })
-    .getOne();
+  return db.createQueryBuilder(User, 'u').where('lower(u.email) = lower(:email)', { email }).getOne();
 }
 
 /** The account of the caller; `unauthenticated` when it is gone though its token still lives. */

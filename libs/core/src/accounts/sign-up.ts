@@ -1,4 +1,5 @@
-import { inTransaction, sqlState } from '@slipway/platform/db/database';
+import { inTransaction } from '@slipway/platform/db/database';
+import { sqlState } from '@slipway/platform/db/database-errors';
 import { recordAuditEvent } from '../audit/record-audit-event';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';

@@ -1,5 +1,6 @@
 import { objectKey } from '@slipway/platform/object-store/object-key';
 import type { SignedUrl, Signing } from '@slipway/platform/object-store/url-signer';
+import type { Deps } from '../shared/deps';
 import type { Asset } from './asset.entity';
 import { attachment, mayShowInline } from './inline-types';
 
@@ -15,11 +16,18 @@ export interface AssetUrls {
   expiresAt: Date;
 }
 
+/** What signing one answer needs, fetched once for all its URLs. */
 export interface SigningContext {
   signing: Signing;
   now: Date;
   /** Seconds the URLs are promised to live. */
   life: number;
+}
+
+export async function openSigningContext(
+  deps: Pick<Deps, 'signer' | 'clock' | 'settings'>,
+): Promise<SigningContext> {
+  return { signing: await deps.signer.open(), now: deps.clock.now(), life: deps.settings.accessUrlLife };
 }
 
 /** Original files never change under their key, so a browser may keep what it has fetched. */

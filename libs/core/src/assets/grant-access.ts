@@ -2,14 +2,14 @@ import type { SignedUrl } from '@slipway/platform/object-store/url-signer';
 import { recordAuditEvent } from '../audit/record-audit-event';
 import type { Deps } from '../shared/deps';
 import type { Principal } from '../shared/principal';
-import { signAccessUrl, type UrlPurpose } from './asset-urls';
+import { openSigningContext, signAccessUrl, type UrlPurpose } from './asset-urls';
 import { requireAsset } from './require-asset';
 
 export interface GrantAccessInput {
   assetId: string;
   purpose: UrlPurpose;
   /** Seconds; the configured life when left out. */
-  expiresIn?: number;
+  expiresIn?: number | undefined;
 }
 
 /** A signed URL of the original, given out only after it is on record. Fails with `not_found`. */
@@ -19,16 +19,11 @@ export async function grantAccess(
   deps: Pick<Deps, 'db' | 'signer' | 'clock' | 'settings'>,
 ): Promise<SignedUrl> {
   const asset = await requireAsset(principal, input.assetId, deps);
-  const now = deps.clock.now();
-  const signing = await deps.signer.open();
-  const signed = signAccessUrl(asset, input.purpose, {
-    signing,
-    now,
-    life: input.expiresIn ?? deps.settings.accessUrlLife,
-  });
+  const context = await openSigningContext(deps);
+  const signed = signAccessUrl(asset, input.purpose, { ...context, life: input.expiresIn ?? context.life });
   await recordAuditEvent(deps.db.manager, principal, {
     action: 'accessed',
-    at: now,
+    at: context.now,
     projectId: asset.projectId,
     assetId: asset.id,
     details: { purpose: input.purpose, expires_at: signed.expiresAt.toISOString() },

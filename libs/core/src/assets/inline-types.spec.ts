@@ -1,11 +1,16 @@
 import { attachment, mayShowInline } from './inline-types';
 
-test.each(['image/jpeg', 'image/png', 'video/mp4', 'audio/mpeg', 'model/gltf-binary', 'application/pdf', 'text/plain'])(
-  '%s may be shown',
-  (type) => {
-    expect(mayShowInline(type)).toBe(true);
-  },
-);
+test.each([
+  'image/jpeg',
+  'image/png',
+  'video/mp4',
+  'audio/mpeg',
+  'model/gltf-binary',
+  'application/pdf',
+  'text/plain',
+])('%s may be shown', (type) => {
+  expect(mayShowInline(type)).toBe(true);
+});
 
 test.each([
   'text/html',

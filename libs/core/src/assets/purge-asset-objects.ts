@@ -10,7 +10,7 @@ export async function purgeAssetObjects(
   const asset = await deps.db.manager.findOneBy(Asset, { id: assetId });
   if (!asset?.deletedAt) return;
   const prefix = objectKey.assetPrefix(asset.projectId, asset.id);
-  for (let after: string | null | undefined; after !== null; ) {
+  for (let after: string | null | undefined; after !== null;) {
     const page = await deps.objects.list(prefix, after === undefined ? {} : { after });
     for (const object of page.objects) await deps.objects.delete(object.key);
     after = page.next;

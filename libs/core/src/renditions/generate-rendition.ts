@@ -95,7 +95,8 @@ async function recordFailed(
   deps: GenerateDeps,
 ): Promise<void> {
   const at = deps.clock.now();
-  const reason = error instanceof RenderingRefused ? error.message : 'It could not be made; the log says why.';
+  const reason =
+    error instanceof RenderingRefused ? error.message : 'It could not be made; the log says why.';
   await inTransaction(deps.db, async (tx) => {
     const asset = await lockAsset(tx, rendition.assetId);
     if (!asset) return;

@@ -1,4 +1,3 @@
-import type { Asset } from '../assets/asset.entity';
 import { requireAsset } from '../assets/require-asset';
 import type { Deps } from '../shared/deps';
 import type { Principal } from '../shared/principal';
@@ -9,8 +8,7 @@ export async function listRenditions(
   principal: Principal,
   assetId: string,
   deps: Pick<Deps, 'db'>,
-): Promise<{ asset: Asset; renditions: Rendition[] }> {
-  const asset = await requireAsset(principal, assetId, deps);
-  const renditions = await deps.db.manager.find(Rendition, { where: { assetId }, order: { name: 'ASC' } });
-  return { asset, renditions };
+): Promise<Rendition[]> {
+  await requireAsset(principal, assetId, deps);
+  return deps.db.manager.find(Rendition, { where: { assetId }, order: { name: 'ASC' } });
 }

@@ -8,7 +8,7 @@ export interface Cursor {
 
 export interface PageRequest {
   limit: number;
-  cursor?: string;
+  cursor?: string | undefined;
 }
 
 export interface Page<Row> {

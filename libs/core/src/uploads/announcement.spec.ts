@@ -7,7 +7,8 @@ const file = {
   checksumSha256: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
 };
 
-const faultyFields = (change: object) => announcementFaults({ ...file, ...change }).map((fault) => fault.field);
+const faultyFields = (change: object) =>
+  announcementFaults({ ...file, ...change }).map((fault) => fault.field);
 
 test('an ordinary file has no fault', () => {
   expect(announcementFaults(file)).toEqual([]);
@@ -39,12 +40,14 @@ test.each(['', 'png', 'image/', 'image/png; charset=x', 'IMAGE/PNG', 'image/png\
   },
 );
 
-test.each(['', 'abc', '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU', '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV='])(
-  'the checksum %j is refused',
-  (checksumSha256) => {
-    expect(faultyFields({ checksumSha256 })).toEqual(['checksum_sha256']);
-  },
-);
+test.each([
+  '',
+  'abc',
+  '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU',
+  '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=',
+])('the checksum %j is refused', (checksumSha256) => {
+  expect(faultyFields({ checksumSha256 })).toEqual(['checksum_sha256']);
+});
 
 test('all faults are told at once', () => {
   expect(faultyFields({ fileName: '', fileSize: 0, contentType: 'x' })).toEqual([

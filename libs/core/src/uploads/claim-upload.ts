@@ -31,7 +31,9 @@ async function waitForClaim(db: EntityManager, uploadId: string, claim: string):
     const upload = await db.findOneByOrFail(Upload, { id: uploadId });
     if (taken || upload.status !== 'pending') return upload;
     if (Date.now() > deadline) {
-      throw new DomainError('upload_busy', 'This upload is being completed by another call.', { retryAfter: 2 });
+      throw new DomainError('upload_busy', 'This upload is being completed by another call.', {
+        retryAfter: 2,
+      });
     }
     await sleep(POLL_MS * (0.5 + Math.random()));
   }

@@ -15,7 +15,10 @@ export async function endedOutcome(
       return { asset, created: false };
     }
     case 'rejected':
-      throw new DomainError(upload.rejectionCode ?? 'content_mismatch', upload.rejectionDetail ?? 'Rejected.');
+      throw new DomainError(
+        upload.rejectionCode ?? 'content_mismatch',
+        upload.rejectionDetail ?? 'Rejected.',
+      );
     case 'cancelled':
       throw new DomainError('upload_cancelled', 'This upload was cancelled.');
     case 'expired':

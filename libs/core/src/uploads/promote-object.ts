@@ -28,7 +28,8 @@ async function copyToFinalKey(incoming: ObjectStat, upload: Upload, objects: Obj
   try {
     await objects.copy(incoming.key, upload.fileKey, { ifSourceMatch: incoming.etag });
   } catch (error) {
-    const changed = error instanceof StorageError && ['precondition_failed', 'not_found'].includes(error.failure);
+    const changed =
+      error instanceof StorageError && ['precondition_failed', 'not_found'].includes(error.failure);
     if (!changed) throw error;
     throw new DomainError('upload_busy', 'The object was being sent again while it was verified.', {
       retryAfter: 1,

@@ -12,7 +12,10 @@ const mediaType = (header: string): string => header.split(';', 1)[0]?.trim().to
 /** Compares what HeadObject tells with what was announced. Throws `UploadRejection`. */
 export function assertAsAnnounced(stat: ObjectStat, upload: Upload): void {
   if (stat.size !== upload.fileSize) {
-    throw new UploadRejection('size_mismatch', `The object has ${stat.size} bytes, announced were ${upload.fileSize}.`);
+    throw new UploadRejection(
+      'size_mismatch',
+      `The object has ${stat.size} bytes, announced were ${upload.fileSize}.`,
+    );
   }
   if (mediaType(stat.contentType) !== upload.contentType) {
     throw new UploadRejection(
@@ -25,7 +28,10 @@ export function assertAsAnnounced(stat: ObjectStat, upload: Upload): void {
 
 function assertSameChecksum(found: string | null, upload: Upload): void {
   if (found === null || upload.checksumSha256 === null || found === upload.checksumSha256) return;
-  throw new UploadRejection('checksum_mismatch', 'The SHA-256 of the object is not the one that was announced.');
+  throw new UploadRejection(
+    'checksum_mismatch',
+    'The SHA-256 of the object is not the one that was announced.',
+  );
 }
 
 /** Base64 SHA-256 of a stored object, read back as a stream. */

@@ -1,4 +1,5 @@
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm';
+import { sqlState } from './database-errors';
 
 export interface DatabaseOptions {
   url: string;
@@ -28,12 +29,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const ATTEMPTS = 3;
-
-/** SQLSTATE of a failed query, e.g. `23505`. https://www.postgresql.org/docs/current/errcodes-appendix.html */
-export function sqlState(error: unknown): string | undefined {
-  const driverError = (error as { driverError?: { code?: unknown } } | null)?.driverError;
-  return typeof driverError?.code === 'string' ? driverError.code : undefined;
-}
 
 /**
  * Runs `work` in one transaction. Only database calls belong inside: no network, no files.

@@ -1,0 +1,43 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import type { Deps } from '@slipway/core/shared/deps';
+import { AccountsController } from './accounts/accounts.controller';
+import { AssetsController } from './assets/assets.controller';
+import { HealthController } from './health/health.controller';
+import { AccessGuard } from './http/access.guard';
+import type { AccessTokens } from './http/access-tokens';
+import { tokens } from './http/deps-token';
+import { OpenApiController } from './http/openapi';
+import { ProblemFilter } from './http/problem.filter';
+import { validationPipe } from './http/validation.pipe';
+import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
+import { ProjectsController } from './projects/projects.controller';
+import { UploadsController } from './uploads/uploads.controller';
+
+@Module({
+  controllers: [
+    AccountsController,
+    ProjectsController,
+    ProjectQrCodesController,
+    UploadsController,
+    AssetsController,
+    HealthController,
+    OpenApiController,
+  ],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useFactory: validationPipe },
+  ],
+})
+export class ApiModule {
+  static with(deps: Deps, accessTokens: AccessTokens): DynamicModule {
+    return {
+      module: ApiModule,
+      providers: [
+        { provide: tokens.DEPS, useValue: deps },
+        { provide: tokens.ACCESS_TOKENS, useValue: accessTokens },
+      ],
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { assetUrls, openSigningContext } from '@slipway/core/assets/asset-urls';
+import { deleteAsset } from '@slipway/core/assets/delete-asset';
+import { grantAccess } from '@slipway/core/assets/grant-access';
+import { listAssets } from '@slipway/core/assets/list-assets';
+import { requireAsset } from '@slipway/core/assets/require-asset';
+import { listRenditions } from '@slipway/core/renditions/list-renditions';
+import type { Deps } from '@slipway/core/shared/deps';
+import type { Principal } from '@slipway/core/shared/principal';
+import { Caller, SignedIn } from '../http/access';
+import { InjectDeps } from '../http/deps-token';
+import { Fails } from '../http/fails';
+import {
+  AccessUrlBody,
+  AccessUrlResponse,
+  AssetListResponse,
+  AssetResponse,
+  AssetsQuery,
+  toAccessUrlResponse,
+  toAssetResponse,
+} from './assets.wire';
+import { RenditionListResponse, toRenditionListResponse } from './renditions.wire';
+
+@ApiTags('assets')
+@SignedIn()
+@Controller('api/assets')
+export class AssetsController {
+  constructor(@InjectDeps() private readonly deps: Deps) {}
+
+  @Get()
+  @ApiOkResponse({ type: AssetListResponse })
+  @Fails('invalid_request', 'not_found')
+  async list(@Caller() principal: Principal, @Query() query: AssetsQuery): Promise<AssetListResponse> {
+    const { project_id: projectId, limit, cursor } = query;
+    const page = await listAssets(principal, { projectId, limit, cursor }, this.deps);
+    const context = await openSigningContext(this.deps);
+    return {
+      data: page.rows.map((asset) => toAssetResponse(asset, assetUrls(asset, context))),
+      next_cursor: page.nextCursor,
+    };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: AssetResponse })
+  @Fails('not_found')
+  async get(@Caller() principal: Principal, @Param('id') id: string): Promise<AssetResponse> {
+    const asset = await requireAsset(principal, id, this.deps);
+    return toAssetResponse(asset, assetUrls(asset, await openSigningContext(this.deps)));
+  }
+
+  @Get(':id/renditions')
+  @ApiOkResponse({ type: RenditionListResponse })
+  @Fails('not_found')
+  async renditions(@Caller() principal: Principal, @Param('id') id: string): Promise<RenditionListResponse> {
+    return toRenditionListResponse(await listRenditions(principal, id, this.deps));
+  }
+
+  @HttpCode(200)
+  @Post(':id/access-url')
+  @ApiOkResponse({ type: AccessUrlResponse })
+  @Fails('invalid_request', 'not_found')
+  async accessUrl(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: AccessUrlBody,
+  ): Promise<AccessUrlResponse> {
+    const { purpose, expires_in: expiresIn } = body;
+    return toAccessUrlResponse(await grantAccess(principal, { assetId: id, purpose, expiresIn }, this.deps));
+  }
+
+  @HttpCode(204)
+  @Delete(':id')
+  @ApiNoContentResponse()
+  @Fails('not_found')
+  async delete(@Caller() principal: Principal, @Param('id') id: string): Promise<void> {
+    await deleteAsset(principal, id, this.deps);
+  }
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import cors from '@fastify/cors';
+import type { Deps } from '@slipway/core/shared/deps';
+import type { FastifyBaseLogger } from 'fastify';
+import { ApiModule } from './api.module';
+import { serveDashboard } from './dashboard/serve-dashboard';
+import { authenticateRequests } from './http/authenticate';
+import { AccessTokens } from './http/access-tokens';
+import { OpenApiController } from './http/openapi';
+import { limitRate } from './http/rate-limit';
+import { setSecurityHeaders } from './http/security-headers';
+
+export interface AppOptions {
+  logger: FastifyBaseLogger;
+  jwtSecret: string;
+  corsOrigins: string[];
+  rateLimitPerMinute: number;
+  /** Where browsers reach the storage: scheme, host and port. */
+  storageOrigin: string;
+  /** Folder of the built dashboard. */
+  dashboard: string;
+}
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+const REQUEST_ID = /^[\w.:-]{8,64}$/;
+
+function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
+}
+
+/** The HTTP application, not listening yet. Bodies are small: files never come this way. */
+export async function createApp(deps: Deps, options: AppOptions): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
+    forceCloseConnections: 'idle',
+  });
+  const accessTokens = new AccessTokens(options.jwtSecret);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(deps, accessTokens), adapter, {
+    logger: ['error', 'warn', 'fatal'],
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  authenticateRequests(fastify, accessTokens);
+  await fastify.register(cors, {
+    origin: options.corsOrigins,
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: 3600,
+  });
+  await setSecurityHeaders(fastify, options.storageOrigin);
+  await limitRate(fastify, options.rateLimitPerMinute);
+  await serveDashboard(fastify, options.dashboard);
+  app.get(OpenApiController).connect(app);
+  return app;
+}

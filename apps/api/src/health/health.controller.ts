@@ -1,0 +1,47 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import type { Deps } from '@slipway/core/shared/deps';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../http/access';
+import { InjectDeps } from '../http/deps-token';
+import { checkParts, type PartState } from './check-parts';
+
+export class LiveResponse {
+  @ApiProperty({ enum: ['live'] })
+  status: 'live';
+}
+
+export class ReadyResponse {
+  @ApiProperty({ enum: ['ready', 'not_ready'] })
+  status: 'ready' | 'not_ready';
+
+  @ApiProperty({ enum: ['up', 'down'] })
+  database: PartState;
+
+  @ApiProperty({ enum: ['up', 'down'] })
+  storage: PartState;
+}
+
+@ApiTags('operations')
+@Public()
+@Controller(['api/health', 'health'])
+export class HealthController {
+  constructor(@InjectDeps() private readonly deps: Deps) {}
+
+  /** The process answers; says nothing of what it depends on, so that no restart is caused by another's outage. */
+  @Get('live')
+  @ApiOkResponse({ type: LiveResponse })
+  live(): LiveResponse {
+    return { status: 'live' };
+  }
+
+  @Get('ready')
+  @ApiOkResponse({ type: ReadyResponse })
+  @ApiServiceUnavailableResponse({ type: ReadyResponse })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyResponse> {
+    const parts = await checkParts(this.deps);
+    const ready = parts.database === 'up' && parts.storage === 'up';
+    if (!ready) reply.status(503);
+    return { status: ready ? 'ready' : 'not_ready', ...parts };
+  }
+}

@@ -1,0 +1,19 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import type { ErrorCode } from '@slipway/core/shared/errors';
+import { Problem, statusOf } from './problem';
+
+/** Documents the coded failures of a route, one OpenAPI response a status. */
+export function Fails(...codes: ErrorCode[]): MethodDecorator {
+  return applyDecorators(
+    ...[...groupByStatus(codes)].map(([status, group]) =>
+      ApiResponse({ status, description: group.map((code) => `\`${code}\``).join(', '), type: Problem }),
+    ),
+  );
+}
+
+function groupByStatus(codes: ErrorCode[]): Map<number, ErrorCode[]> {
+  const groups = new Map<number, ErrorCode[]>();
+  for (const code of codes) groups.set(statusOf(code), [...(groups.get(statusOf(code)) ?? []), code]);
+  return groups;
+}

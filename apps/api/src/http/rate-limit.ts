@@ -1,0 +1,28 @@
+import rateLimit from '@fastify/rate-limit';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { DomainError } from '@slipway/core/shared/errors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** A signed-in caller has one budget wherever they are; everyone else one per address. */
+const callerOf = (request: FastifyRequest): string => request.principal?.id ?? request.ip;
+
+/** Marks routes where a password or an email could be guessed: a thirtieth of the budget. */
+export const GuessingLimit = () => RouteConfig({ guessing: true });
+
+const isGuessing = (request: FastifyRequest): boolean =>
+  (request.routeOptions.config as { guessing?: boolean }).guessing === true;
+
+/** `RateLimit-*` on each answer, `429 rate_limited` with `Retry-After` beyond. Counts in this process. */
+export async function limitRate(fastify: FastifyInstance, perMinute: number): Promise<void> {
+  await fastify.register(rateLimit, {
+    timeWindow: '1 minute',
+    keyGenerator: (request) => (isGuessing(request) ? `guess ${request.ip}` : callerOf(request)),
+    max: (request) => (isGuessing(request) ? Math.ceil(perMinute / 30) : perMinute),
+    allowList: (request) => !request.url.startsWith('/api/'),
+    enableDraftSpec: true,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new DomainError('rate_limited', 'Too many calls in a short time.', {
+        retryAfter: Math.ceil(ttl / 1000),
+      }),
+  });
+}

@@ -1,0 +1,51 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { createProject } from '@slipway/core/projects/create-project';
+import { listProjects } from '@slipway/core/projects/list-projects';
+import { requireProject } from '@slipway/core/projects/require-project';
+import type { Deps } from '@slipway/core/shared/deps';
+import type { Principal } from '@slipway/core/shared/principal';
+import { Caller, SignedIn } from '../http/access';
+import { InjectDeps } from '../http/deps-token';
+import { Fails } from '../http/fails';
+import { PageQuery } from '../http/page-query';
+import {
+  CreateProjectBody,
+  ProjectListResponse,
+  ProjectResponse,
+  toProjectListResponse,
+  toProjectResponse,
+} from './projects.wire';
+
+@ApiTags('projects')
+@SignedIn()
+@Controller('api/projects')
+export class ProjectsController {
+  constructor(@InjectDeps() private readonly deps: Deps) {}
+
+  @Post()
+  @ApiCreatedResponse({ type: ProjectResponse })
+  @Fails('invalid_request')
+  async create(@Caller() principal: Principal, @Body() body: CreateProjectBody): Promise<ProjectResponse> {
+    return this.respond(await createProject(principal, body, this.deps));
+  }
+
+  @Get()
+  @ApiOkResponse({ type: ProjectListResponse })
+  @Fails('invalid_request')
+  async list(@Caller() principal: Principal, @Query() query: PageQuery): Promise<ProjectListResponse> {
+    const page = await listProjects(principal, query, this.deps);
+    return toProjectListResponse(page, this.deps.settings.publicUrl);
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: ProjectResponse })
+  @Fails('not_found')
+  async get(@Caller() principal: Principal, @Param('id') id: string): Promise<ProjectResponse> {
+    return this.respond(await requireProject(principal, id, this.deps));
+  }
+
+  private respond(project: Parameters<typeof toProjectResponse>[0]): ProjectResponse {
+    return toProjectResponse(project, this.deps.settings.publicUrl);
+  }
+}

@@ -1,0 +1,56 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Project } from '@slipway/core/projects/project.entity';
+import { projectUrl } from '@slipway/core/projects/project-url';
+import type { Page } from '@slipway/core/shared/page';
+import { Transform } from 'class-transformer';
+import { IsString, Length } from 'class-validator';
+
+export class CreateProjectBody {
+  @ApiProperty({ minLength: 1, maxLength: 100 })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @IsString()
+  @Length(1, 100)
+  name: string;
+}
+
+export class ProjectResponse {
+  @ApiProperty({ example: 'PRJ-01K9ZD2J6H9CF0QW5T1R4V7XYZ' })
+  id: string;
+
+  @ApiProperty()
+  name: string;
+
+  @ApiProperty()
+  owner_id: string;
+
+  @ApiProperty({ description: 'Where the dashboard shows it; what its QR code says' })
+  url: string;
+
+  @ApiProperty({ format: 'date-time' })
+  created_at: string;
+
+  @ApiProperty({ format: 'date-time' })
+  updated_at: string;
+}
+
+export class ProjectListResponse {
+  @ApiProperty({ type: [ProjectResponse] })
+  data: ProjectResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next_cursor: string | null;
+}
+
+export const toProjectResponse = (project: Project, publicUrl: string): ProjectResponse => ({
+  id: project.id,
+  name: project.name,
+  owner_id: project.ownerId,
+  url: projectUrl(publicUrl, project.id),
+  created_at: project.createdAt.toISOString(),
+  updated_at: project.updatedAt.toISOString(),
+});
+
+export const toProjectListResponse = (page: Page<Project>, publicUrl: string): ProjectListResponse => ({
+  data: page.rows.map((project) => toProjectResponse(project, publicUrl)),
+  next_cursor: page.nextCursor,
+});

@@ -1,0 +1,75 @@
+import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { assetUrls, openSigningContext } from '@slipway/core/assets/asset-urls';
+import { waitWhileProcessing } from '@slipway/core/assets/wait-while-processing';
+import type { Deps } from '@slipway/core/shared/deps';
+import type { Principal } from '@slipway/core/shared/principal';
+import { beginUpload } from '@slipway/core/uploads/begin-upload';
+import { cancelUpload } from '@slipway/core/uploads/cancel-upload';
+import { completeUpload } from '@slipway/core/uploads/complete-upload';
+import type { FastifyReply } from 'fastify';
+import { AssetResponse, toAssetResponse } from '../assets/assets.wire';
+import { Caller, SignedIn } from '../http/access';
+import { InjectDeps } from '../http/deps-token';
+import { Fails } from '../http/fails';
+import { preferredWaitSeconds } from '../http/prefer';
+import {
+  CompleteUploadBody,
+  toBeginUploadInput,
+  toCompleteUploadInput,
+  toUploadUrlResponse,
+  UploadUrlBody,
+  UploadUrlResponse,
+} from './uploads.wire';
+
+@ApiTags('uploads')
+@SignedIn()
+@Controller('api')
+export class UploadsController {
+  constructor(@InjectDeps() private readonly deps: Deps) {}
+
+  @HttpCode(200)
+  @Post('assets/upload-url')
+  @ApiOkResponse({ type: UploadUrlResponse })
+  @Fails('invalid_request', 'not_found', 'file_too_large', 'quota_exceeded')
+  async begin(@Caller() principal: Principal, @Body() body: UploadUrlBody): Promise<UploadUrlResponse> {
+    return toUploadUrlResponse(await beginUpload(principal, toBeginUploadInput(body), this.deps));
+  }
+
+  @Post('assets')
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: '`wait=5` waits up to 5 s for the thumbnail (RFC 7240)',
+  })
+  @ApiCreatedResponse({ type: AssetResponse, description: 'The asset, made by this call' })
+  @ApiOkResponse({ type: AssetResponse, description: 'The asset, made by an earlier call' })
+  @Fails(
+    'invalid_request',
+    'not_found',
+    'object_missing',
+    'upload_busy',
+    'upload_expired',
+    'upload_cancelled',
+  )
+  @Fails('size_mismatch', 'type_mismatch', 'checksum_mismatch', 'content_mismatch', 'storage_unavailable')
+  async complete(
+    @Caller() principal: Principal,
+    @Body() body: CompleteUploadBody,
+    @Headers('prefer') prefer: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AssetResponse> {
+    const { asset, created } = await completeUpload(principal, toCompleteUploadInput(body), this.deps);
+    reply.status(created ? 201 : 200);
+    const settled = await waitWhileProcessing(asset, preferredWaitSeconds(prefer), this.deps);
+    return toAssetResponse(settled, assetUrls(settled, await openSigningContext(this.deps)));
+  }
+
+  @HttpCode(204)
+  @Delete('uploads/:asset_id')
+  @ApiNoContentResponse({ description: 'Given up, or ended before' })
+  @Fails('not_found', 'upload_busy')
+  async cancel(@Caller() principal: Principal, @Param('asset_id') assetId: string): Promise<void> {
+    await cancelUpload(principal, assetId, this.deps);
+  }
+}

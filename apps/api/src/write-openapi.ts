@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import type { Deps } from '@slipway/core/shared/deps';
+import { pino } from 'pino';
+import { createApp } from './create-app';
+import { describeApi } from './http/openapi';
+
+/** The description needs the routes, not what stands behind them. */
+export async function openApiText(): Promise<string> {
+  const app = await createApp({} as Deps, {
+    logger: pino({ level: 'silent' }),
+    jwtSecret: 'nothing is signed here',
+    corsOrigins: [],
+    rateLimitPerMinute: 1,
+    storageOrigin: 'http://localhost',
+    dashboard: '',
+  });
+  await app.init();
+  const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
+  await app.close();
+  return text;
+}
+
+const [, , target] = process.argv;
+if (require.main === module && target !== undefined) {
+  void openApiText().then((text) => writeFileSync(target, text));
+}

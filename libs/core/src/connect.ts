@@ -1,0 +1,53 @@
+import type { Config } from '@slipway/platform/config/config';
+import { openDatabase } from '@slipway/platform/db/database';
+import { createS3Client } from '@slipway/platform/object-store/s3-client';
+import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
+import { UrlSigner } from '@slipway/platform/object-store/url-signer';
+import { entities } from './entities';
+import { systemClock } from './shared/clock';
+import type { Deps, Settings } from './shared/deps';
+
+const MINUTE_MS = 60_000;
+const HOUR_SECONDS = 3_600;
+
+export function settingsOf(config: Config): Settings {
+  return {
+    publicUrl: config.http.publicUrl,
+    uploadLifeMs: config.uploads.expiryMinutes * MINUTE_MS,
+    uploadGraceMs: config.uploads.graceMinutes * MINUTE_MS,
+    singlePutLimit: config.uploads.singlePutLimit,
+    accessUrlLife: Math.round(config.signedUrlExpiryHours * HOUR_SECONDS),
+    thumbnail: config.thumbnail,
+  };
+}
+
+export interface Connection {
+  deps: Deps;
+  close(): Promise<void>;
+}
+
+/** Opens what the use cases need of the outside world; the embedded parts must be running and in `config` by now. */
+export async function connect(config: Config, applicationName: string): Promise<Connection> {
+  const { storage, database } = config;
+  if (storage === null || database.url === null) throw new Error('storage and database must be configured');
+  const client = createS3Client({ ...storage, credentials: config.credentials ?? undefined });
+  const signer = new UrlSigner({
+    ...storage,
+    endpoint: storage.publicEndpoint,
+    credentials: () => client.config.credentials(),
+  });
+  const db = await openDatabase({ url: database.url, entities, applicationName });
+  return {
+    deps: {
+      db,
+      objects: new S3ObjectStore(client, storage.bucket),
+      signer,
+      clock: systemClock,
+      settings: settingsOf(config),
+    },
+    async close() {
+      await db.destroy();
+      client.destroy();
+    },
+  };
+}
