@@ -15,10 +15,15 @@ import { codeOf, statusOf, toStorageError } from './s3-errors';
 import { StorageError } from './storage-error';
 import { encodeKey } from './uri-encode';
 
-/** A whole call, its repetitions included; shorter than a browser's or proxy's patience with our own answer. */
-const CALL_MS = 25_000;
-/** Calls that move bytes: a server-side copy answers only when it is done. */
-const TRANSFER_MS = 120_000;
+export interface CallLimits {
+  /** Milliseconds for a whole call, its repetitions included. */
+  callMs: number;
+  /** The same for calls that move bytes: a server-side copy answers only when it is done. */
+  transferMs: number;
+}
+
+/** A call ends before a browser or proxy loses patience with our own answer. */
+const DEFAULT_LIMITS: CallLimits = { callMs: 25_000, transferMs: 120_000 };
 
 interface CallOptions {
   abortSignal: AbortSignal;
@@ -52,18 +57,37 @@ async function readAtMost(body: Readable, length: number): Promise<Buffer> {
   return Buffer.concat(chunks, Math.min(size, length));
 }
 
+/** Ends what is not done in time; what fails, fails as a `StorageError` that says what was tried. */
+async function within<T>(
+  milliseconds: number,
+  action: string,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new Error(`no answer within ${milliseconds} ms`)),
+    milliseconds,
+  );
+  try {
+    return await run(controller.signal);
+  } catch (error) {
+    throw toStorageError(error, action);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Any S3-compatible bucket. What it relies on is stated, and run against each storage, in test/contract. */
 export class S3ObjectStore implements ObjectStore {
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
+    private readonly limits: CallLimits = DEFAULT_LIMITS,
   ) {}
 
   async head(key: string): Promise<ObjectStat | null> {
     try {
-      const found = await this.call(`look at ${key}`, CALL_MS, (options) =>
-        this.headWithChecksum(key, options),
-      );
+      const found = await this.call(`look at ${key}`, (options) => this.headWithChecksum(key, options));
       return {
         key,
         size: found.ContentLength ?? 0,
@@ -80,7 +104,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async readRange(key: string, offset: number, length: number): Promise<Buffer> {
     if (length <= 0) return Buffer.alloc(0);
-    return this.call(`read ${key}`, TRANSFER_MS, async (options) => {
+    return this.transfer(`read ${key}`, async (options) => {
       const Range = `bytes=${offset}-${offset + length - 1}`;
       const command = new GetObjectCommand({ Bucket: this.bucket, Key: key, Range });
       const found = await this.client.send(command, options).catch((error: unknown) => {
@@ -101,7 +125,7 @@ export class S3ObjectStore implements ObjectStore {
   async openRead(key: string): Promise<Readable> {
     const action = `read ${key}`;
     const command = new GetObjectCommand({ Bucket: this.bucket, Key: key });
-    const found = await this.call(action, CALL_MS, (options) => this.client.send(command, options));
+    const found = await this.call(action, (options) => this.client.send(command, options));
     return withStorageErrors(found.Body as Readable, action);
   }
 
@@ -134,7 +158,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async delete(key: string): Promise<void> {
     const command = new DeleteObjectCommand({ Bucket: this.bucket, Key: key });
-    await this.call(`delete ${key}`, CALL_MS, async (options) => {
+    await this.call(`delete ${key}`, async (options) => {
       await this.client.send(command, options).catch((error: unknown) => {
         if (codeOf(error) !== 'NoSuchKey') throw error;
       });
@@ -150,7 +174,7 @@ export class S3ObjectStore implements ObjectStore {
       // XML cannot carry every character that a key may have.
       EncodingType: 'url',
     });
-    const found = await this.call(`list ${prefix}`, CALL_MS, (options) => this.client.send(command, options));
+    const found = await this.call(`list ${prefix}`, (options) => this.client.send(command, options));
     const keyOf = (key: string): string =>
       found.EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key;
     const objects = (found.Contents ?? []).map((item) => ({
@@ -164,9 +188,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async check(): Promise<void> {
     const command = new HeadBucketCommand({ Bucket: this.bucket });
-    await this.call(`open the bucket ${this.bucket}`, CALL_MS, (options) =>
-      this.client.send(command, options),
-    );
+    await this.call(`open the bucket ${this.bucket}`, (options) => this.client.send(command, options));
   }
 
   /** Some storages refuse to be asked for checksums, and AWS does for a key that may not decrypt: then without. */
@@ -180,26 +202,12 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
-  private transfer<T>(action: string, run: (options: CallOptions) => Promise<T>): Promise<T> {
-    return this.call(action, TRANSFER_MS, (options) => run({ ...options, requestTimeout: TRANSFER_MS }));
+  private call<T>(action: string, run: (options: CallOptions) => Promise<T>): Promise<T> {
+    return within(this.limits.callMs, action, (abortSignal) => run({ abortSignal }));
   }
 
-  private async call<T>(
-    action: string,
-    deadlineMs: number,
-    run: (options: CallOptions) => Promise<T>,
-  ): Promise<T> {
-    const controller = new AbortController();
-    const timer = setTimeout(
-      () => controller.abort(new Error(`no answer within ${deadlineMs} ms`)),
-      deadlineMs,
-    );
-    try {
-      return await run({ abortSignal: controller.signal });
-    } catch (error) {
-      throw toStorageError(error, action);
-    } finally {
-      clearTimeout(timer);
-    }
+  private transfer<T>(action: string, run: (options: CallOptions) => Promise<T>): Promise<T> {
+    const { transferMs } = this.limits;
+    return within(transferMs, action, (abortSignal) => run({ abortSignal, requestTimeout: transferMs }));
   }
 }

@@ -1,0 +1,4 @@
+import { cephRgw } from '../support/object-stores';
+import { describeObjectStore } from './object-store-contract';
+
+describeObjectStore(cephRgw());

@@ -1,0 +1,106 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { createS3Client, type S3ClientOptions } from '@slipway/platform/object-store/s3-client';
+
+export interface RunningStorage extends Required<Omit<S3ClientOptions, 'maxConnections'>> {
+  endpoint: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Exists. */
+  bucket: string;
+  stop(): Promise<void>;
+}
+
+/** A storage that tests can run on. */
+export interface StorageChoice {
+  /** As in the titles of the tests and in the table of what is expected of it. */
+  name: string;
+  /** Null where it can run; else what is missing and what to do about it. */
+  missing: string | null;
+  start(): Promise<RunningStorage>;
+}
+
+const BUCKET = 'slipway-contract';
+
+async function createBucket(storage: Omit<RunningStorage, 'bucket' | 'stop'>): Promise<string> {
+  const client = createS3Client(storage);
+  await client.send(new CreateBucketCommand({ Bucket: BUCKET })).finally(() => client.destroy());
+  return BUCKET;
+}
+
+/** `16.2` of `ceph version 16.2.15 (…) pacific (stable)`; null where the gateway is not installed. */
+function cephVersion(): string | null {
+  try {
+    const told = execFileSync('radosgw', ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return /version (\d+\.\d+)/.exec(told)?.[1] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function firstLine(output: Readable): Promise<string> {
+  for await (const line of createInterface({ input: output })) return line;
+  throw new Error('The storage ended before it told where it is; its reason is above');
+}
+
+async function startCeph(): Promise<RunningStorage> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-rgw-'));
+  const script = join(__dirname, 'rgw', 'start.sh');
+  const child = spawn(script, ['--hold', join(folder, 'cluster')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const stop = async (): Promise<void> => {
+    child.stdin.end();
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const told = JSON.parse(await firstLine(child.stdout)) as Record<string, string>;
+    const { endpoint = '', region = '', accessKeyId = '', secretAccessKey = '' } = told;
+    const storage = { endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } };
+    return { ...storage, bucket: await createBucket(storage), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Ceph's S3 gateway, from the distribution's packages. */
+export function cephRgw(): StorageChoice {
+  const version = cephVersion();
+  return {
+    name: `ceph-${version ?? 'rgw'}`,
+    missing:
+      version === null
+        ? 'Ceph RGW is not installed: apt-get install --no-install-recommends ceph-common ceph-mon ceph-osd radosgw'
+        : null,
+    start: startCeph,
+  };
+}
+
+/** Any other storage, named by the environment; its bucket must exist. Null where the environment names none. */
+export function configuredStorage(env: NodeJS.ProcessEnv = process.env): StorageChoice | null {
+  const { S3_CONTRACT_ENDPOINT: endpoint, S3_CONTRACT_BUCKET: bucket } = env;
+  const { S3_CONTRACT_ACCESS_KEY_ID: accessKeyId, S3_CONTRACT_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) return null;
+  const storage: RunningStorage = {
+    endpoint,
+    bucket,
+    region: env['S3_CONTRACT_REGION'] ?? 'us-east-1',
+    forcePathStyle: env['S3_CONTRACT_FORCE_PATH_STYLE'] !== 'false',
+    credentials: { accessKeyId, secretAccessKey },
+    stop: async () => undefined,
+  };
+  return {
+    name: env['S3_CONTRACT_PROFILE'] ?? 'a storage of your own',
+    missing: null,
+    start: async () => storage,
+  };
+}
