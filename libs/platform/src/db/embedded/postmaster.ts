@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -70,13 +70,26 @@ export async function stopServer(pid: number, cluster: string): Promise<void> {
   }
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
 /**
- * Clears what a killed process left: its server, which lives on and would hold the folder and the port, or the lock
- * file of a server that is gone, whose number now belongs to another program and would keep PostgreSQL from starting.
+ * Clears what a killed process left. Its server lives on and would hold the folder and the port. The lock file of a
+ * server that is gone is PostgreSQL's to judge, since backends may have outlived it; only where its number now belongs
+ * to another program, which would keep PostgreSQL from starting, it is given ours: PostgreSQL ignores its parent's
+ * number and still looks for such backends.
  */
 export async function clearLeftovers(cluster: string): Promise<void> {
   const found = await readPostmasterFile(cluster);
   if (found === null) return;
-  if (await serves(found.pid, cluster)) await stopServer(found.pid, cluster);
-  else await rm(fileOf(cluster), { force: true });
+  if (await serves(found.pid, cluster)) return stopServer(found.pid, cluster);
+  if (!isAlive(found.pid)) return;
+  const [, ...rest] = (await readFile(fileOf(cluster), 'utf8')).split('\n');
+  await writeFile(fileOf(cluster), [process.pid, ...rest].join('\n'));
 }

@@ -1,0 +1,65 @@
+import { access, chmod, chown, constants, lstat, mkdir, mkdtemp, realpath, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { closedFolder, serverAccount, type Account } from './account';
+import { EmbeddedPostgresError, folderError } from './embedded-postgres-error';
+import { SHARED_STATE } from './shared-state';
+
+/** What the launcher keeps in the folder it was given. */
+export interface ServerFolder {
+  account: Account;
+  /** PostgreSQL's own data directory. */
+  cluster: string;
+  /** Where the superuser's password lies. */
+  passwordFile: string;
+  /** What the server said since its last start. */
+  logFile: string;
+}
+
+const isMissing = (folder: string): Promise<boolean> =>
+  lstat(folder).then(
+    () => false,
+    () => true,
+  );
+
+/** A folder elsewhere, and a link to it in its place: whoever removes the link starts with an empty database. */
+async function makeElsewhere(folder: string): Promise<void> {
+  await mkdir(SHARED_STATE, { recursive: true, mode: 0o755 });
+  await symlink(await mkdtemp(join(SHARED_STATE, 'database-')), folder);
+}
+
+async function make(folder: string, account: Account): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  const closed = await closedFolder(await realpath(dirname(folder)), account);
+  if (closed === null) await mkdir(folder);
+  else await makeElsewhere(folder);
+  await chmod(folder, 0o700);
+  if (account.uid !== undefined && account.gid !== undefined) await chown(folder, account.uid, account.gid);
+}
+
+async function requireOpenWay(folder: string, account: Account): Promise<void> {
+  const closed = await closedFolder(folder, account);
+  if (closed === null) return;
+  throw new EmbeddedPostgresError(
+    'folder_unusable',
+    `PostgreSQL runs as user ${account.uid}, who may not enter ${closed}. Open that folder with chmod a+x, or move the data folder.`,
+  );
+}
+
+/** The folder, made where it was missing: open to the account of the server and to nobody else. */
+export async function prepareFolder(dataDir: string): Promise<ServerFolder> {
+  try {
+    const account = await serverAccount(join(dataDir, 'cluster'));
+    if (await isMissing(dataDir)) await make(dataDir, account);
+    const folder = await realpath(dataDir);
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    await requireOpenWay(folder, account);
+    return {
+      account,
+      cluster: join(folder, 'cluster'),
+      passwordFile: join(folder, 'password'),
+      logFile: join(folder, 'server.log'),
+    };
+  } catch (error) {
+    throw error instanceof EmbeddedPostgresError ? error : folderError(dataDir, error);
+  }
+}
