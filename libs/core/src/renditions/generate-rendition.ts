@@ -5,7 +5,7 @@ import type { Deps } from '../shared/deps';
 import { publishWhenComplete } from './publish-when-complete';
 import { renderQrCode } from './render-qr-code';
 import { renderThumbnail, type ThumbnailDeps } from './render-thumbnail';
-import { RenderingRefused, type Rendered } from './rendered';
+import { RenderingFailed, type Rendered } from './rendered';
 import { Rendition } from './rendition.entity';
 
 type GenerateDeps = Pick<Deps, 'db' | 'objects' | 'clock' | 'settings'> & ThumbnailDeps;
@@ -14,7 +14,7 @@ export interface GenerateRenditionInput {
   renditionId: string;
   /** True when a failure of this run will not be tried again. */
   lastAttempt: boolean;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** Browsers may keep a rendition as long as its URL lives: the key never gets other bytes. */
@@ -34,9 +34,9 @@ export async function generateRendition(input: GenerateRenditionInput, deps: Gen
     });
     await recordReady({ rendition, rendered }, deps);
   } catch (error) {
-    if (!(error instanceof RenderingRefused) && !input.lastAttempt) throw error;
-    await recordFailed({ rendition, error }, deps);
-    if (!(error instanceof RenderingRefused)) throw error;
+    const permanent = error instanceof RenderingFailed && error.permanent;
+    if (permanent || input.lastAttempt) await recordFailed({ rendition, error }, deps);
+    if (!permanent) throw error;
   }
 }
 
@@ -95,8 +95,7 @@ async function recordFailed(
   deps: GenerateDeps,
 ): Promise<void> {
   const at = deps.clock.now();
-  const reason =
-    error instanceof RenderingRefused ? error.message : 'It could not be made; the log says why.';
+  const reason = error instanceof RenderingFailed ? error.message : 'The server could not make it.';
   await inTransaction(deps.db, async (tx) => {
     const asset = await lockAsset(tx, rendition.assetId);
     if (!asset) return;

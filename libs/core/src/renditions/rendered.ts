@@ -9,10 +9,15 @@ export interface Rendered {
   original?: { width: number; height: number };
 }
 
-/** The file itself cannot be rendered: trying again changes nothing. The message is for the uploader. */
-export class RenderingRefused extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'RenderingRefused';
+/** The file could not be rendered. The message is a sentence for the person who uploaded it. */
+export class RenderingFailed extends Error {
+  constructor(
+    message: string,
+    /** True when another attempt would end the same way. */
+    readonly permanent: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'RenderingFailed';
   }
 }
