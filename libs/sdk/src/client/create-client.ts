@@ -1,0 +1,111 @@
+import { notify } from '../upload/notify.js';
+import { completeUpload } from '../upload/complete-upload.js';
+import { fetchTransport } from '../upload/fetch-transport.js';
+import { type Digest, webDigest } from '../upload/sha256.js';
+import type { Transport } from '../upload/transport.js';
+import { uploadFile } from '../upload/upload-file.js';
+import type { UploadOptions } from '../upload/upload-options.js';
+import { xhrTransport } from '../upload/xhr-transport.js';
+import { type AssetUrlOptions, getAssetUrl } from '../urls/get-asset-url.js';
+import { SignedUrlService } from '../urls/signed-url-service.js';
+import { AssetsAPI } from './assets-api.js';
+import { AuthAPI } from './auth-api.js';
+import type { CallOptions, Connection, UploadSettings } from './connection.js';
+import type { Diagnostic } from './diagnostic.js';
+import { Http } from './http.js';
+import { ProjectsAPI } from './projects-api.js';
+import { type GetToken, TokenSource } from './token-source.js';
+import type { Asset, CreateAssetInput } from './wire.js';
+
+export interface ClientOptions {
+  /** Where the API is: `/api` on its own origin, or `https://host/api`. */
+  baseUrl: string;
+  getToken?: GetToken;
+  /** Whether cookies go along; `same-origin` when left out. */
+  credentials?: RequestCredentials;
+  fetch?: typeof fetch;
+  /** XMLHttpRequest where there is one, for its progress, else `fetch`. */
+  transport?: Transport;
+  /** `crypto.subtle` when left out. */
+  digest?: Digest;
+  /** Of uploads: 6 tries, 500 ms doubling up to 30 s. Other calls make do with 3. */
+  retry?: { attempts?: number; baseMs?: number; maxMs?: number };
+  /** A PUT without progress for this long is sent again; 30 s. */
+  stallTimeoutMs?: number;
+  /** A call without an answer for this long has failed, and so has a PUT after its last byte; 60 s. */
+  responseTimeoutMs?: number;
+  /** Retries, renewals and the like, for telemetry. */
+  onDiagnostic?: (event: Diagnostic) => void;
+}
+
+export interface Client extends Connection {
+  readonly auth: AuthAPI;
+  readonly projects: ProjectsAPI;
+  readonly assets: AssetsAPI;
+  readonly signedUrls: SignedUrlService;
+  uploadFile(options: UploadOptions): Promise<Asset>;
+  completeUpload(input: CreateAssetInput, options?: CallOptions): Promise<Asset>;
+  getAssetUrl(assetId: string, options?: AssetUrlOptions): Promise<string>;
+}
+
+/** Rate limits count by the minute, and an upload can wait that long; a person at a form cannot. */
+const UPLOAD_PATIENCE_MS = 90_000;
+const CALL_PATIENCE_MS = 5_000;
+const CALL_ATTEMPTS = 3;
+
+/** Touches nothing outside itself until the first call, so it may run on a server and at import time. */
+export function createClient(options: ClientOptions): Client {
+  const connection = connect(options);
+  return Object.assign(connection, {
+    auth: new AuthAPI(connection),
+    projects: new ProjectsAPI(connection),
+    assets: new AssetsAPI(connection),
+    signedUrls: new SignedUrlService(connection),
+    uploadFile: (upload: UploadOptions) => uploadFile(connection, upload),
+    completeUpload: (input: CreateAssetInput, call?: CallOptions) => completeUpload(connection, input, call),
+    getAssetUrl: (assetId: string, url?: AssetUrlOptions) => getAssetUrl(connection, assetId, url),
+  });
+}
+
+function connect(options: ClientOptions): Connection {
+  const uploads = uploadSettings(options);
+  const diagnose = (event: Diagnostic) => notify(options.onDiagnostic, event);
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const attempts = Math.min(uploads.retry.attempts, CALL_ATTEMPTS);
+  const http = new Http({
+    baseUrl,
+    fetch: fetchOf(options),
+    credentials: options.credentials ?? 'same-origin',
+    tokens: options.getToken ? new TokenSource(options.getToken) : null,
+    retry: { ...uploads.retry, attempts, patienceMs: CALL_PATIENCE_MS },
+    responseTimeoutMs: uploads.responseTimeoutMs,
+    onRetry: (notice) => diagnose({ type: 'retry', ...notice }),
+  });
+  return {
+    baseUrl,
+    uploads,
+    storageAnswered: false,
+    request: (path, call) => http.request(path, call),
+    requestBytes: (path, call) => http.requestBytes(path, call),
+    download: (url, call) => http.download(url, call),
+    now: () => http.now(),
+    diagnose,
+  };
+}
+
+function uploadSettings(options: ClientOptions): UploadSettings {
+  return {
+    transport: options.transport ?? defaultTransport(fetchOf(options)),
+    digest: options.digest ?? webDigest,
+    retry: { attempts: 6, baseMs: 500, maxMs: 30_000, patienceMs: UPLOAD_PATIENCE_MS, ...options.retry },
+    stallTimeoutMs: options.stallTimeoutMs ?? 30_000,
+    responseTimeoutMs: options.responseTimeoutMs ?? 60_000,
+  };
+}
+
+/** Looked up at each call: a page may replace the global one after it has made its client. */
+const fetchOf = ({ fetch }: ClientOptions): typeof globalThis.fetch =>
+  fetch ?? ((...args) => globalThis.fetch(...args));
+
+const defaultTransport = (fetch: typeof globalThis.fetch): Transport =>
+  typeof XMLHttpRequest === 'undefined' ? fetchTransport(fetch) : xhrTransport;

@@ -1,0 +1,52 @@
+import { SlipwayError } from './slipway-error.js';
+
+export type StorageErrorCode =
+  | 'storage_refused'
+  | 'storage_unavailable'
+  | 'upload_expired'
+  | 'checksum_mismatch'
+  | 'file_too_large';
+
+export interface StorageAnswer {
+  status: number;
+  /** S3's word for it, such as `SlowDown`; absent when the body was not S3's XML. */
+  storageCode?: string | undefined;
+  retryAfterMs?: number | undefined;
+}
+
+const CODE_OF_STORAGE_CODE: Record<string, StorageErrorCode> = {
+  BadDigest: 'checksum_mismatch',
+  XAmzContentChecksumMismatch: 'checksum_mismatch',
+  XAmzContentSHA256Mismatch: 'checksum_mismatch',
+  EntityTooLarge: 'file_too_large',
+  // A 400 with which S3 says that our bytes came too slowly.
+  RequestTimeout: 'storage_unavailable',
+  SlowDown: 'storage_unavailable',
+};
+
+function codeOf({ status, storageCode = '' }: StorageAnswer): StorageErrorCode {
+  const known = CODE_OF_STORAGE_CODE[storageCode];
+  if (known) return known;
+  if (status === 408 || status === 429 || status >= 500) return 'storage_unavailable';
+  // A signed URL is refused with 403 once it has expired, with words that differ from storage to storage.
+  return status === 403 ? 'upload_expired' : 'storage_refused';
+}
+
+/** The storage answered a PUT with something other than success. */
+export class StorageError extends SlipwayError {
+  declare readonly code: StorageErrorCode;
+  readonly status: number;
+  readonly storageCode: string | undefined;
+
+  constructor(answer: StorageAnswer) {
+    const code = codeOf(answer);
+    const word = answer.storageCode ? ` (${answer.storageCode})` : '';
+    super(code, `The storage answered ${answer.status}${word}.`, {
+      retryable: code === 'storage_unavailable',
+      retryAfterMs: answer.retryAfterMs,
+    });
+    this.name = 'StorageError';
+    this.status = answer.status;
+    this.storageCode = answer.storageCode;
+  }
+}

@@ -1,0 +1,5 @@
+'use client';
+
+export { SlipwayProvider, useSlipwayClient } from './slipway-provider.js';
+export { useFileUpload, type FileUpload, type FileUploadOptions } from './use-file-upload.js';
+export type { FileUploadState } from './file-upload-store.js';
