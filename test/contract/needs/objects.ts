@@ -96,6 +96,30 @@ export function describeObjects(use: UseContext): void {
       expect(await store.head(target)).not.toBeNull();
     });
 
+    it('writers at the same time leave the object of one of them, whole', async () => {
+      const { store, newKey } = use();
+      const key = newKey();
+      const bodies = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) =>
+        Buffer.alloc(300_000 + letter.charCodeAt(0), letter),
+      );
+      await Promise.all(bodies.map((body) => store.put(key, body, png)));
+      const found = await buffer(await store.openRead(key));
+      expect(bodies.filter((body) => body.equals(found))).toHaveLength(1);
+      expect(await store.head(key)).toMatchObject({ size: found.length });
+    });
+
+    it('a reader of an object that is replaced meanwhile gets the old or the new one, whole', async () => {
+      const { store, newKey } = use();
+      const key = newKey();
+      const [old, other] = [Buffer.alloc(3_000_000, 'old '), Buffer.alloc(2_000_000, 'new ')];
+      await store.put(key, old, png);
+      const reading = await store.openRead(key);
+      await store.put(key, other, png);
+      const read = await buffer(reading);
+      expect(read.equals(old) || read.equals(other)).toBe(true);
+      expect((await buffer(await store.openRead(key))).equals(other)).toBe(true);
+    });
+
     it('deleting is done when it answers, and deleting what is not there succeeds', async () => {
       const { store, newKey } = use();
       const key = newKey();

@@ -26,7 +26,7 @@ function fitsIntoHost(bucket: string, tls: boolean): boolean {
   return labels.every((label) => HOST_LABEL.test(label));
 }
 
-const amazonEndpoint = (region: string): string =>
+export const amazonEndpoint = (region: string): string =>
   `https://s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 
 /** Where the bucket's objects are reached, by the same rules as the AWS SDK's, so that both sign for the same host. */

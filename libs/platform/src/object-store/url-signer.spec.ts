@@ -229,6 +229,12 @@ describe('an access URL', () => {
     expect(first.expiresAt.getTime()).toBeGreaterThanOrEqual(now.getTime() + 3_600_000);
   });
 
+  it('without its query is where the object is', async () => {
+    const signing = await openSigning();
+    expect(signing.get('a b.jpg', life).url.split('?')[0]).toBe(signing.locate('a b.jpg'));
+    expect(signing.locate('a b.jpg')).toBe('https://storage.example.com/assets/a%20b.jpg');
+  });
+
   it('ends with the session token that signed it', async () => {
     const expiration = new Date('2026-05-01T10:20:00Z');
     const signing = await openSigning({
