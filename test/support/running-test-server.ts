@@ -9,7 +9,7 @@ export interface RunningTestServer extends TestServer {
   close(): Promise<void>;
 }
 
-async function startServer(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
+async function startServer(): Promise<{ adminUrl: string; stop: () => Promise<void> }> {
   const configured = process.env['TEST_DATABASE_URL'];
   if (configured) return { adminUrl: configured, stop: async () => undefined };
   await removeAbandonedServers();

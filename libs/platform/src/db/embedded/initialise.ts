@@ -38,14 +38,13 @@ async function writePassword({ account, passwordFile }: ServerFolder): Promise<v
 }
 
 function initdbArguments(target: string, passwordFile: string, durable: boolean): string[] {
-  return [
-    ...['-D', target, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-    // The password is random, so stretching it only makes every connection slower.
-    ...['-c', 'scram_iterations=1'],
-    // The same sorting and case rules on every machine, whatever its libc.
-    ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    ...['--no-instructions', ...(durable ? [] : ['--no-sync'])],
-  ];
+  const owner = ['-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+  // The password is random, so stretching it would only make every connection slower.
+  const cheapLogin = ['-c', 'scram_iterations=1'];
+  // The same sorting and case rules on every machine, whatever its libc.
+  const text = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const speed = durable ? [] : ['--no-sync'];
+  return ['-D', target, '--no-instructions', ...owner, ...cheapLogin, ...text, ...speed];
 }
 
 function failure({ output }: Outcome): EmbeddedPostgresError {

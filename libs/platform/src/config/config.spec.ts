@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ConfigError, loadConfig } from './config';
+import { describeConfiguration } from './describe-configuration';
+
+function faultsOf(variables: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    loadConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('Configuration', () => {
+  it('needs no variable at all', () => {
+    expect(loadConfig({})).toEqual({
+      http: {
+        port: 3000,
+        host: '127.0.0.1',
+        publicUrl: 'http://127.0.0.1:3000',
+        corsOrigins: ['http://127.0.0.1:3000', 'http://localhost:3000'],
+      },
+      dataDir: resolve('.slipway'),
+      database: { url: null },
+      postgresPort: 3002,
+      storagePort: 3001,
+      storage: null,
+      credentials: null,
+      uploads: { expiryMinutes: 15, graceMinutes: 15, singlePutLimit: 104_857_600 },
+      signedUrlExpiryHours: 1,
+      thumbnail: { width: 400, height: 300 },
+      jwtSecret: null,
+      rateLimitPerMinute: 600,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes every variable', () => {
+    const config = loadConfig({
+      PORT: '8080',
+      HOST: '::',
+      PUBLIC_URL: 'https://files.example.com/',
+      CORS_ORIGINS: 'https://app.example.com, http://localhost:5173/',
+      RATE_LIMIT_PER_MINUTE: '90',
+      DATABASE_URL: 'postgresql://me:secret@db.example.com/files',
+      SLIPWAY_DATA_DIR: '/var/data',
+      STORAGE_PORT: '9000',
+      POSTGRES_PORT: '5432',
+      S3_ENDPOINT: 'https://storage.example.com',
+      S3_BUCKET: 'files',
+      S3_REGION: 'eu-central-1',
+      S3_FORCE_PATH_STYLE: 'false',
+      S3_PUBLIC_ENDPOINT: 'https://cdn.example.com',
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_SESSION_TOKEN: 'token',
+      UPLOAD_EXPIRY_MINUTES: '0.5',
+      UPLOAD_GRACE_MINUTES: '0',
+      SINGLE_PUT_LIMIT: '16 MiB',
+      SIGNED_URL_EXPIRY_HOURS: '2.5',
+      THUMBNAIL_WIDTH: '640',
+      THUMBNAIL_HEIGHT: '480',
+      JWT_SECRET: 'a secret of at least thirty-two characters',
+      LOG_LEVEL: 'debug',
+    });
+    expect(config).toEqual({
+      http: {
+        port: 8080,
+        host: '::',
+        publicUrl: 'https://files.example.com',
+        corsOrigins: ['https://app.example.com', 'http://localhost:5173'],
+      },
+      rateLimitPerMinute: 90,
+      database: { url: 'postgresql://me:secret@db.example.com/files' },
+      dataDir: '/var/data',
+      storagePort: 9000,
+      postgresPort: 5432,
+      storage: {
+        endpoint: 'https://storage.example.com',
+        bucket: 'files',
+        region: 'eu-central-1',
+        forcePathStyle: false,
+        publicEndpoint: 'https://cdn.example.com',
+      },
+      credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
+      uploads: { expiryMinutes: 0.5, graceMinutes: 0, singlePutLimit: 16_777_216 },
+      signedUrlExpiryHours: 2.5,
+      thumbnail: { width: 640, height: 480 },
+      jwtSecret: 'a secret of at least thirty-two characters',
+      logLevel: 'debug',
+    });
+  });
+
+  it('takes the names that other tools use for bucket and region', () => {
+    const { storage } = loadConfig({ AWS_BUCKET: 'files', AWS_REGION: 'eu-west-1' });
+    expect(storage).toEqual({
+      endpoint: 'https://s3.eu-west-1.amazonaws.com',
+      bucket: 'files',
+      region: 'eu-west-1',
+      forcePathStyle: false,
+      publicEndpoint: 'https://s3.eu-west-1.amazonaws.com',
+    });
+  });
+
+  it('addresses a storage of one’s own by path, and takes it for what browsers reach', () => {
+    const { storage } = loadConfig({ S3_ENDPOINT: 'http://10.0.0.7:9000/', S3_BUCKET: 'files' });
+    expect(storage).toMatchObject({ forcePathStyle: true, publicEndpoint: 'http://10.0.0.7:9000' });
+  });
+
+  it('keeps to the embedded storage when only a region is set', () => {
+    expect(loadConfig({ AWS_REGION: 'eu-west-1' }).storage).toBeNull();
+  });
+
+  it('reads a variable that is set to nothing as unset', () => {
+    expect(loadConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(loadConfig({}));
+  });
+
+  it('reports every fault at once, each with what to give', () => {
+    const error = new ConfigError(
+      faultsOf({ PORT: 'http', THUMBNAIL_WIDTH: '9000', LOG_LEVEL: 'loud', S3_ENDPOINT: 'storage:9000' }),
+    );
+    expect(error.message.split('\n')).toEqual([
+      'The configuration cannot be used:',
+      '  PORT: "http" does not do; give a whole number from 1 to 65535',
+      '  THUMBNAIL_WIDTH: "9000" does not do; give a whole number from 16 to 4096',
+      '  LOG_LEVEL: "loud" does not do; give one of trace, debug, info, warn, error, fatal, silent',
+      '  S3_ENDPOINT: "storage:9000" does not do; give a URL such as https://files.example.com',
+      '  S3_BUCKET: missing, while S3_ENDPOINT is set; name the bucket, or unset S3_ENDPOINT for the embedded storage',
+    ]);
+  });
+
+  it.each([
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PUBLIC_URL', 'files.example.com'],
+    ['CORS_ORIGINS', 'https://app.example.com/path'],
+    ['DATABASE_URL', 'mysql://localhost/files'],
+    ['S3_FORCE_PATH_STYLE', 'yes'],
+    ['UPLOAD_EXPIRY_MINUTES', '0'],
+    ['UPLOAD_EXPIRY_MINUTES', '1e3'],
+    ['SINGLE_PUT_LIMIT', '6 GiB'],
+    ['SINGLE_PUT_LIMIT', '16 MB'],
+    ['SIGNED_URL_EXPIRY_HOURS', '169'],
+    ['RATE_LIMIT_PER_MINUTE', '-1'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: .*; give `)]);
+  });
+
+  it('never shows a secret', () => {
+    const faults = faultsOf({ JWT_SECRET: 'short-secret', DATABASE_URL: 'me:hunter2@host' });
+    expect(faults).toHaveLength(2);
+    expect(faults.join()).not.toMatch(/short-secret|hunter2/);
+  });
+
+  it.each([
+    [{ AWS_ACCESS_KEY_ID: 'key' }, 'AWS_SECRET_ACCESS_KEY'],
+    [{ AWS_SECRET_ACCESS_KEY: 'secret' }, 'AWS_ACCESS_KEY_ID'],
+  ])('asks for the other half of a key', (variables, missing) => {
+    expect(faultsOf(variables)).toEqual([
+      `${missing}: missing, while the other half of the key is set; set both or neither`,
+    ]);
+  });
+
+  it('refuses ports that collide or do not exist', () => {
+    expect(faultsOf({ PORT: '4000', STORAGE_PORT: '4002' })).toEqual([
+      'PORT, STORAGE_PORT, POSTGRES_PORT: two of 4000, 4002 and 4002 are the same; give each its own',
+    ]);
+    expect(faultsOf({ PORT: '65534' })).toEqual([expect.stringMatching('^PORT: leaves no port above it')]);
+  });
+
+  it('is described in docs/CONFIGURATION.md as it is; refresh with npm run config:docs', () => {
+    const page = readFileSync(join(__dirname, '../../../../docs/CONFIGURATION.md'), 'utf8');
+    expect(page).toBe(describeConfiguration());
+  });
+});

@@ -1,0 +1,44 @@
+import { embeddedVariables, readEmbedded, type EmbeddedConfig } from './embedded-config';
+import { Environment } from './environment';
+import { httpVariables, readHttp, type HttpConfig } from './http-config';
+import { readProduct, type ProductConfig } from './product-config';
+import { readCredentials, readStorage, type CredentialsConfig, type StorageConfig } from './storage-config';
+
+/** What docs/CONFIGURATION.md says of each variable, once parsed. */
+export interface Config extends EmbeddedConfig, ProductConfig {
+  http: HttpConfig;
+  rateLimitPerMinute: number;
+  database: {
+    /** Null: the embedded database. */
+    url: string | null;
+  };
+  /** Null: the embedded storage. */
+  storage: StorageConfig | null;
+  /** Null: the AWS SDK's provider chain. */
+  credentials: CredentialsConfig | null;
+}
+
+/** Its message lists every fault, a line each, with what to do. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Called once, at start. Throws `ConfigError` with all faults at once. */
+export function loadConfig(variables: NodeJS.ProcessEnv): Config {
+  const environment = new Environment(variables);
+  const http = readHttp(environment);
+  const config: Config = {
+    http,
+    ...readEmbedded(environment, http.port),
+    ...readProduct(environment),
+    rateLimitPerMinute: environment.withDefault(httpVariables.rateLimitPerMinute),
+    database: { url: environment.optional(embeddedVariables.databaseUrl) ?? null },
+    storage: readStorage(environment),
+    credentials: readCredentials(environment),
+  };
+  if (environment.faults.length > 0) throw new ConfigError(environment.faults);
+  return config;
+}

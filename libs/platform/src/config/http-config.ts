@@ -1,0 +1,61 @@
+import type { Environment } from './environment';
+import { origins, plainText, port, webUrl, wholeNumber } from './formats';
+
+export interface HttpConfig {
+  port: number;
+  host: string;
+  /** What links and QR codes are made of; no trailing slash. */
+  publicUrl: string;
+  /** Origins whose pages may call the API and use the storage's URLs. */
+  corsOrigins: string[];
+}
+
+export const httpVariables = {
+  port: { name: 'PORT', format: port, default: '3000', doc: 'Where the API and the dashboard listen.' },
+  host: {
+    name: 'HOST',
+    format: plainText,
+    default: '127.0.0.1',
+    doc: 'The address to listen on; 0.0.0.0 opens it to other machines.',
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    format: webUrl,
+    unset: 'made of `HOST` and `PORT`',
+    doc: 'Where people reach the dashboard: what links and QR codes are made of.',
+  },
+  corsOrigins: {
+    name: 'CORS_ORIGINS',
+    format: origins,
+    unset: 'the dashboard’s own',
+    doc: 'Origins of the pages that may call the API and upload.',
+  },
+  rateLimitPerMinute: {
+    name: 'RATE_LIMIT_PER_MINUTE',
+    format: wholeNumber({ min: 1, max: 1_000_000 }),
+    default: '600',
+    doc: 'Requests a minute that one user, or one address without a user, may make.',
+  },
+};
+
+const EVERYWHERE = new Set(['0.0.0.0', '::']);
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** On this machine the same page has several names, each an origin of its own to a browser. */
+function ownOrigins(publicUrl: string): string[] {
+  const { origin, protocol, hostname, port: number } = new URL(publicUrl);
+  if (!LOOPBACK.has(hostname)) return [origin];
+  const suffix = number === '' ? '' : `:${number}`;
+  return ['127.0.0.1', 'localhost'].map((name) => `${protocol}//${name}${suffix}`);
+}
+
+export function readHttp(environment: Environment): HttpConfig {
+  const number = environment.withDefault(httpVariables.port);
+  const host = environment.withDefault(httpVariables.host);
+  const reachable = EVERYWHERE.has(host) ? 'localhost' : bracketed(host);
+  const publicUrl = environment.optional(httpVariables.publicUrl) ?? `http://${reachable}:${number}`;
+  const corsOrigins = environment.optional(httpVariables.corsOrigins) ?? ownOrigins(publicUrl);
+  return { port: number, host, publicUrl, corsOrigins };
+}

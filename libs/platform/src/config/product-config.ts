@@ -1,0 +1,88 @@
+import type { Environment } from './environment';
+import { decimalNumber, longText, oneOf, size, wholeNumber } from './formats';
+
+export interface ProductConfig {
+  uploads: {
+    expiryMinutes: number;
+    /** How long after expiry a PUT that began in time may still land. */
+    graceMinutes: number;
+    /** Bytes. */
+    singlePutLimit: number;
+  };
+  signedUrlExpiryHours: number;
+  thumbnail: { width: number; height: number };
+  /** Null: generated where the product starts as one command, required elsewhere. */
+  jwtSecret: string | null;
+  logLevel: LogLevel;
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const edge = wholeNumber({ min: 16, max: 4_096 });
+
+/** SigV4 lets no URL live longer than seven days. */
+const DAYS_7 = { minutes: 7 * 24 * 60, hours: 7 * 24 };
+
+export const productVariables = {
+  expiryMinutes: {
+    name: 'UPLOAD_EXPIRY_MINUTES',
+    format: decimalNumber({ min: 0.02, max: DAYS_7.minutes }),
+    default: '15',
+    doc: 'How long an upload URL works.',
+  },
+  graceMinutes: {
+    name: 'UPLOAD_GRACE_MINUTES',
+    format: decimalNumber({ min: 0, max: DAYS_7.minutes }),
+    default: '15',
+    doc: 'How long after that a PUT that began in time may still land before the upload is given up.',
+  },
+  singlePutLimit: {
+    name: 'SINGLE_PUT_LIMIT',
+    format: size({
+      min: 1,
+      max: 5 * 1024 ** 3,
+      expected: 'bytes, such as 16777216 or 16 MiB, up to 5 GiB',
+    }),
+    default: '100 MiB',
+    doc: 'The largest file, which travels in one PUT.',
+  },
+  signedUrlExpiryHours: {
+    name: 'SIGNED_URL_EXPIRY_HOURS',
+    format: decimalNumber({ min: 0.001, max: DAYS_7.hours }),
+    default: '1',
+    doc: 'How long the URL of an asset works at least.',
+  },
+  thumbnailWidth: { name: 'THUMBNAIL_WIDTH', format: edge, default: '400', doc: 'Pixels, at most.' },
+  thumbnailHeight: { name: 'THUMBNAIL_HEIGHT', format: edge, default: '300', doc: 'Pixels, at most.' },
+  jwtSecret: {
+    name: 'JWT_SECRET',
+    format: longText(32),
+    unset: '`npm start` generates one and keeps it in the data folder',
+    secret: true,
+    doc: 'Signs the tokens of those who are signed in; the same for every API process.',
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    format: oneOf(LOG_LEVELS),
+    default: 'info',
+    doc: 'The least that is logged.',
+  },
+};
+
+export function readProduct(environment: Environment): ProductConfig {
+  return {
+    uploads: {
+      expiryMinutes: environment.withDefault(productVariables.expiryMinutes),
+      graceMinutes: environment.withDefault(productVariables.graceMinutes),
+      singlePutLimit: environment.withDefault(productVariables.singlePutLimit),
+    },
+    signedUrlExpiryHours: environment.withDefault(productVariables.signedUrlExpiryHours),
+    thumbnail: {
+      width: environment.withDefault(productVariables.thumbnailWidth),
+      height: environment.withDefault(productVariables.thumbnailHeight),
+    },
+    jwtSecret: environment.optional(productVariables.jwtSecret) ?? null,
+    logLevel: environment.withDefault(productVariables.logLevel),
+  };
+}
