@@ -25,6 +25,9 @@ export interface Capability {
 const body = Buffer.from('<the approved file>');
 const sameLength = Buffer.from('<a different file!>');
 const described = { size: body.length, contentType: 'image/png' };
+/** How storages say that they lack an operation. */
+const LACKING = [400, 405, 501];
+
 const png = { contentType: 'image/png' };
 
 /** False for the given refusals, true for success; any other failure is no answer to the question. */
@@ -76,7 +79,7 @@ async function keepsLifecycle({ client, bucket }: ContractContext): Promise<bool
   };
   const write = (Rules: LifecycleRule[]): Promise<unknown> =>
     client.send(new PutBucketLifecycleConfigurationCommand({ ...target, LifecycleConfiguration: { Rules } }));
-  if (!(await accepted(write([...before, rule]), [400, 403, 501]))) return false;
+  if (!(await accepted(write([...before, rule]), LACKING))) return false;
   const kept = (await read()).some(({ ID, Expiration }) => ID === 'contract' && Expiration?.Days === 1);
   await (before.length > 0 ? write(before) : client.send(new DeleteBucketLifecycleCommand(target)));
   return kept;
@@ -202,7 +205,7 @@ export const capabilities = {
       const keys = [newKey('a b'), newKey('<&>')];
       for (const key of keys) await store.put(key, body, png);
       const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
-      if (!(await accepted(client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete })), [400, 501])))
+      if (!(await accepted(client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete })), LACKING)))
         return false;
       return (await Promise.all(keys.map((key) => store.head(key)))).every((stat) => stat === null);
     },
@@ -214,7 +217,7 @@ export const capabilities = {
       const target = { Bucket: bucket, Key: newKey() };
       await store.put(target.Key, body, png);
       const Tagging = { TagSet: [{ Key: 'state', Value: 'verified' }] };
-      if (!(await accepted(client.send(new PutObjectTaggingCommand({ ...target, Tagging })), [400, 501])))
+      if (!(await accepted(client.send(new PutObjectTaggingCommand({ ...target, Tagging })), LACKING)))
         return false;
       const { TagSet } = await client.send(new GetObjectTaggingCommand(target));
       return JSON.stringify(TagSet) === JSON.stringify(Tagging.TagSet);

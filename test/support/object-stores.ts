@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { startObjectServer } from '@slipway/object-server/object-server';
 import { createS3Client, type S3ClientOptions } from '@slipway/platform/object-store/s3-client';
 
 export interface RunningStorage extends Required<Omit<S3ClientOptions, 'maxConnections'>> {
@@ -32,6 +33,28 @@ async function createBucket(storage: Omit<RunningStorage, 'bucket' | 'stop'>): P
   await client.send(new CreateBucketCommand({ Bucket: BUCKET })).finally(() => client.destroy());
   return BUCKET;
 }
+
+async function startEmbedded(): Promise<RunningStorage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'slipway-objects-'));
+  const region = 'us-east-1';
+  const credentials = { accessKeyId: 'embedded-test-key', secretAccessKey: 'embedded-test-secret' };
+  const server = await startObjectServer({
+    dataDir,
+    host: '127.0.0.1',
+    port: 0,
+    region,
+    credentials: [credentials],
+  });
+  const storage = { endpoint: server.url, region, forcePathStyle: true, credentials };
+  const stop = async (): Promise<void> => {
+    await server.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { ...storage, bucket: await createBucket(storage), stop };
+}
+
+/** The server that comes with the product, in the process of the test. */
+export const embeddedStorage: StorageChoice = { name: 'embedded', missing: null, start: startEmbedded };
 
 /** `16.2` of `ceph version 16.2.15 (…) pacific (stable)`; null where the gateway is not installed. */
 function cephVersion(): string | null {

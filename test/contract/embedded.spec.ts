@@ -1,0 +1,4 @@
+import { embeddedStorage } from '../support/object-stores';
+import { describeObjectStore } from './object-store-contract';
+
+describeObjectStore(embeddedStorage);
