@@ -77,12 +77,12 @@ async function firstLine(output: Readable): Promise<string> {
 async function startCeph(): Promise<RunningStorage> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-rgw-'));
   const script = join(__dirname, 'rgw', 'start.sh');
-  const child = spawn(script, ['--hold', join(folder, 'cluster')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(script, ['--hold', folder], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
+  // The script removes the folder, also when this process dies without asking.
   const stop = async (): Promise<void> => {
     child.stdin.end();
     await ended;
-    await rm(folder, { recursive: true, force: true });
   };
   try {
     const told = JSON.parse(await firstLine(child.stdout)) as Record<string, string>;
