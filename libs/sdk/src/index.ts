@@ -8,7 +8,6 @@ export type { RetryPolicy } from './client/retrying.js';
 export type { GetToken } from './client/token-source.js';
 export type * from './client/wire.js';
 
-export { API_ERROR_CODES } from './errors/error-codes.js';
 export type { ApiErrorCode, ClientErrorCode, SlipwayErrorCode } from './errors/error-codes.js';
 export { isSlipwayError, SlipwayError } from './errors/slipway-error.js';
 export { AbortedError } from './errors/aborted-error.js';

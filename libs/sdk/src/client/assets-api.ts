@@ -18,11 +18,15 @@ const at = (assetId: string): string => `/assets/${encodeURIComponent(assetId)}`
 
 /** `/assets` and `/uploads`, bodies as the API has them. `uploadFile` does the three calls of an upload in one. */
 export class AssetsAPI {
-  constructor(private readonly connection: Connection) {}
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
 
   /** Begins an upload: reserves its bytes and answers the PUT that admits this one file. */
-  getUploadUrl(input: UploadUrlInput, options: RepeatOptions = {}): Promise<UploadUrl> {
-    return this.connection.request('/assets/upload-url', {
+  getUploadUrl(input: UploadUrlInput, options?: RepeatOptions): Promise<UploadUrl> {
+    return this.#connection.request('/assets/upload-url', {
       ...options,
       method: 'POST',
       body: input,
@@ -31,39 +35,39 @@ export class AssetsAPI {
   }
 
   /** Completes an upload: the server checks the object and makes the asset, the same one however often this is called. */
-  createAsset(input: CreateAssetInput, options: RepeatOptions = {}): Promise<Asset> {
-    return this.connection.request('/assets', { ...options, method: 'POST', body: input, repeatable: true });
+  createAsset(input: CreateAssetInput, options?: RepeatOptions): Promise<Asset> {
+    return this.#connection.request('/assets', { ...options, method: 'POST', body: input, repeatable: true });
   }
 
   /** Gives an upload up and frees what it had reserved. An upload that has ended stays as it is. */
-  cancelUpload(assetId: string, options: RepeatOptions = {}): Promise<void> {
-    return this.connection.request(`/uploads/${encodeURIComponent(assetId)}`, {
+  cancelUpload(assetId: string, options?: RepeatOptions): Promise<void> {
+    return this.#connection.request(`/uploads/${encodeURIComponent(assetId)}`, {
       ...options,
       method: 'DELETE',
     });
   }
 
   /** One project's assets, newest first. */
-  list(page: ListAssetsRequest, options: CallOptions = {}): Promise<Page<Asset>> {
-    return this.connection.request('/assets', { ...options, query: page });
+  list(page: ListAssetsRequest, options?: CallOptions): Promise<Page<Asset>> {
+    return this.#connection.request('/assets', { ...options, query: page });
   }
 
-  get(assetId: string, options: CallOptions = {}): Promise<Asset> {
-    return this.connection.request(at(assetId), options);
+  get(assetId: string, options?: CallOptions): Promise<Asset> {
+    return this.#connection.request(at(assetId), options);
   }
 
   /** What was made of the file and what could not be, with the reason. */
-  renditions(assetId: string, options: CallOptions = {}): Promise<RenditionList> {
-    return this.connection.request(`${at(assetId)}/renditions`, options);
+  renditions(assetId: string, options?: CallOptions): Promise<RenditionList> {
+    return this.#connection.request(`${at(assetId)}/renditions`, options);
   }
 
-  delete(assetId: string, options: CallOptions = {}): Promise<void> {
-    return this.connection.request(at(assetId), { ...options, method: 'DELETE' });
+  delete(assetId: string, options?: CallOptions): Promise<void> {
+    return this.#connection.request(at(assetId), { ...options, method: 'DELETE' });
   }
 
   /** A signed URL of the original file. The server keeps a record of each one given out. */
-  accessUrl(assetId: string, input: AccessUrlInput, options: CallOptions = {}): Promise<SignedUrl> {
+  accessUrl(assetId: string, input: AccessUrlInput, options?: CallOptions): Promise<SignedUrl> {
     const call = { ...options, method: 'POST', body: input, repeatable: true } as const;
-    return this.connection.request(`${at(assetId)}/access-url`, call);
+    return this.#connection.request(`${at(assetId)}/access-url`, call);
   }
 }

@@ -3,11 +3,15 @@ import type { LoginInput, Session, SignupInput, User } from './wire.js';
 
 /** `/auth`: getting in. The tokens are the host's to keep; hand them to the client through `getToken`. */
 export class AuthAPI {
-  constructor(private readonly connection: Connection) {}
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
 
   /** Rejects with `email_taken` or `invalid_request`. */
-  signup(input: SignupInput, options: CallOptions = {}): Promise<Session> {
-    return this.connection.request('/auth/signup', {
+  signup(input: SignupInput, options?: CallOptions): Promise<Session> {
+    return this.#connection.request('/auth/signup', {
       ...options,
       method: 'POST',
       body: input,
@@ -16,13 +20,13 @@ export class AuthAPI {
   }
 
   /** Rejects with `invalid_credentials`. */
-  login(input: LoginInput, options: CallOptions = {}): Promise<Session> {
+  login(input: LoginInput, options?: CallOptions): Promise<Session> {
     const call = { ...options, method: 'POST', body: input, anonymous: true, repeatable: true } as const;
-    return this.connection.request('/auth/login', call);
+    return this.#connection.request('/auth/login', call);
   }
 
   /** Who the token belongs to. */
-  me(options: CallOptions = {}): Promise<User> {
-    return this.connection.request('/auth/me', options);
+  me(options?: CallOptions): Promise<User> {
+    return this.#connection.request('/auth/me', options);
   }
 }

@@ -7,7 +7,7 @@ export interface ApiCall {
   method?: 'GET' | 'POST' | 'DELETE';
   /** Sent as JSON. */
   body?: object;
-  query?: object;
+  query?: object | undefined;
   signal?: AbortSignal | undefined;
   /** Sent without a token. */
   anonymous?: boolean;
@@ -17,7 +17,8 @@ export interface ApiCall {
   keepalive?: boolean;
   /** The same for every try of one effect; made up when left out. */
   idempotencyKey?: string;
-  retry?: RetryPolicy;
+  /** Where this call is to differ from the client's policy. */
+  retry?: Partial<RetryPolicy>;
 }
 
 export interface CallOptions {

@@ -12,7 +12,7 @@ import { AssetsAPI } from './assets-api.js';
 import { AuthAPI } from './auth-api.js';
 import type { CallOptions, Connection, UploadSettings } from './connection.js';
 import type { Diagnostic } from './diagnostic.js';
-import { Http } from './http.js';
+import { createHttp } from './http.js';
 import { ProjectsAPI } from './projects-api.js';
 import { type GetToken, TokenSource } from './token-source.js';
 import type { Asset, CreateAssetInput } from './wire.js';
@@ -72,7 +72,7 @@ function connect(options: ClientOptions): Connection {
   const diagnose = (event: Diagnostic) => notify(options.onDiagnostic, event);
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const attempts = Math.min(uploads.retry.attempts, CALL_ATTEMPTS);
-  const http = new Http({
+  const http = createHttp({
     baseUrl,
     fetch: fetchOf(options),
     credentials: options.credentials ?? 'same-origin',
@@ -82,13 +82,10 @@ function connect(options: ClientOptions): Connection {
     onRetry: (notice) => diagnose({ type: 'retry', ...notice }),
   });
   return {
+    ...http,
     baseUrl,
     uploads,
     storageAnswered: false,
-    request: (path, call) => http.request(path, call),
-    requestBytes: (path, call) => http.requestBytes(path, call),
-    download: (url, call) => http.download(url, call),
-    now: () => http.now(),
     diagnose,
   };
 }
@@ -103,9 +100,11 @@ function uploadSettings(options: ClientOptions): UploadSettings {
   };
 }
 
-/** Looked up at each call: a page may replace the global one after it has made its client. */
-const fetchOf = ({ fetch }: ClientOptions): typeof globalThis.fetch =>
-  fetch ?? ((...args) => globalThis.fetch(...args));
+/** Called as a bare function, as browsers insist, and looked up at each call, since a page may replace its own. */
+const fetchOf =
+  (options: ClientOptions): typeof fetch =>
+  (...args) =>
+    (options.fetch ?? globalThis.fetch)(...args);
 
 const defaultTransport = (fetch: typeof globalThis.fetch): Transport =>
   typeof XMLHttpRequest === 'undefined' ? fetchTransport(fetch) : xhrTransport;

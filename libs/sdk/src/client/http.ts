@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.js';
 import { NetworkError } from '../errors/network-error.js';
 import { isSlipwayError, type SlipwayError } from '../errors/slipway-error.js';
-import type { ApiCall, CallOptions } from './connection.js';
+import type { ApiCall, Connection } from './connection.js';
 import { interruptible } from './interruptible.js';
 import { randomId } from './random-id.js';
 import { readProblem } from './read-problem.js';
@@ -18,7 +18,8 @@ export interface HttpSettings {
   onRetry: (notice: RetryNotice & { step: string }) => void;
 }
 
-type Read<T> = (response: Response) => Promise<T>;
+type Http = Pick<Connection, 'request' | 'requestBytes' | 'download' | 'now'>;
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A request as it stays through all its tries; only the token may change between them. */
 interface Prepared {
@@ -28,114 +29,93 @@ interface Prepared {
   tokens: TokenSource | null;
 }
 
-const isRefusedUntouched = (error: SlipwayError): boolean =>
-  error instanceof ApiError && (error.status === 429 || error.status === 503);
-
 /** Speaks JSON with the API: tokens, deadlines, retries, and problem documents as errors. */
-export class Http {
-  private clockOffsetMs = 0;
-
-  constructor(private readonly settings: HttpSettings) {}
-
-  now(): number {
-    return Date.now() + this.clockOffsetMs;
-  }
-
-  request<T>(path: string, call: ApiCall = {}): Promise<T> {
-    return this.call(path, call, (response) => readJson<T>(response));
-  }
-
-  requestBytes(path: string, call: ApiCall = {}): Promise<ArrayBuffer> {
-    return this.call(path, call, (response) => response.arrayBuffer());
-  }
-
-  download(url: string, { signal }: CallOptions = {}): Promise<ArrayBuffer> {
-    return this.within(signal, async (own) => {
-      const response = await this.fetch(url, { signal: own, credentials: 'omit' });
-      return bodyOf(response, () => response.arrayBuffer());
-    });
-  }
-
-  private call<T>(path: string, call: ApiCall, read: Read<T>): Promise<T> {
-    const prepared = this.prepare(path, call);
-    const repeatable = call.repeatable ?? call.method !== 'POST';
-    return retrying(() => this.attempt(prepared, { read, signal: call.signal }), {
-      policy: call.retry ?? this.settings.retry,
-      signal: call.signal,
-      // Without an answer nobody knows what happened; 429 and 503 say that nothing did.
-      mayRetry: (error) => error.retryable && (repeatable || isRefusedUntouched(error)),
-      onRetry: (notice) => this.settings.onRetry({ ...notice, step: `${call.method ?? 'GET'} ${path}` }),
-    });
-  }
-
-  private prepare(path: string, call: ApiCall): Prepared {
-    const { method = 'GET', body, keepalive } = call;
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (body) headers['content-type'] = 'application/json';
-    if (method !== 'GET') headers['idempotency-key'] = call.idempotencyKey ?? randomId();
-    const init: RequestInit = { method, credentials: this.settings.credentials };
-    if (body) init.body = JSON.stringify(body);
-    if (keepalive) init.keepalive = true;
-    const url = `${this.settings.baseUrl}${path}${queryString(call.query)}`;
-    return { url, init, headers, tokens: call.anonymous ? null : this.settings.tokens };
-  }
-
-  private attempt<T>(
-    prepared: Prepared,
-    { read, signal }: { read: Read<T>; signal: AbortSignal | undefined },
-  ): Promise<T> {
-    return this.within(signal, async (own) => {
-      const response = await this.authorized(prepared, own);
-      this.readClock(response);
-      return bodyOf(response, () => read(response));
-    });
-  }
-
-  private async authorized(prepared: Prepared, signal: AbortSignal): Promise<Response> {
-    const { tokens } = prepared;
-    if (!tokens) return this.send(prepared, { token: null, signal });
-    const token = await tokens.current();
-    const response = await this.send(prepared, { token, signal });
-    if (response.status !== 401) return response;
-    const fresh = await tokens.after(token);
-    if (fresh === null || fresh === token) return response;
-    await response.body?.cancel();
-    return this.send(prepared, { token: fresh, signal });
-  }
-
-  private send(
-    prepared: Prepared,
-    { token, signal }: { token: string | null; signal: AbortSignal },
-  ): Promise<Response> {
-    const headers =
-      token === null ? prepared.headers : { ...prepared.headers, authorization: `Bearer ${token}` };
-    return this.fetch(prepared.url, { ...prepared.init, headers, signal });
-  }
-
-  private fetch(url: string, init: RequestInit): Promise<Response> {
-    const { fetch } = this.settings;
-    return connected(() => fetch(url, init));
-  }
-
-  /** `Date` is readable on our own origin and where CORS exposes it; without it the device's clock must do. */
-  private readClock(response: Response): void {
+export function createHttp(settings: HttpSettings): Http {
+  let clockOffsetMs = 0;
+  const fetch: Fetch = async (url, init) => {
+    const response = await connected(() => settings.fetch(url, init));
+    // Readable on our own origin and where CORS exposes it; without it the device's clock must do.
     const date = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(date)) this.clockOffsetMs = date - Date.now();
-  }
+    if (date) clockOffsetMs = date - Date.now();
+    return response;
+  };
 
-  private within<T>(signal: AbortSignal | undefined, run: (own: AbortSignal) => Promise<T>): Promise<T> {
-    const { responseTimeoutMs } = this.settings;
-    return interruptible(signal, async (own, interrupt) => {
-      const late = () =>
-        interrupt(new NetworkError(`No answer within ${responseTimeoutMs} ms.`, { code: 'stalled' }));
-      const timer = setTimeout(late, responseTimeoutMs);
-      try {
-        return await run(own);
-      } finally {
-        clearTimeout(timer);
-      }
+  async function call<T>(path: string, given: ApiCall, read: (response: Response) => Promise<T>): Promise<T> {
+    const prepared = prepare(path, given, settings);
+    const attempt = () =>
+      within(settings.responseTimeoutMs, given.signal, async (signal) =>
+        bodyOf(await authorized(prepared, signal, fetch), read),
+      );
+    return retrying(attempt, {
+      policy: { ...settings.retry, ...given.retry },
+      signal: given.signal,
+      mayRetry: (error) => mayRetry(error, given),
+      onRetry: (notice) => settings.onRetry({ ...notice, step: `${given.method ?? 'GET'} ${path}` }),
     });
   }
+
+  return {
+    request: <T>(path: string, given: ApiCall = {}) => call(path, given, readJson<T>),
+    requestBytes: (path, given = {}) => call(path, given, readBytes),
+    download: (url, { signal } = {}) =>
+      within(settings.responseTimeoutMs, signal, async (own) =>
+        bodyOf(await fetch(url, { signal: own, credentials: 'omit' }), readBytes),
+      ),
+    now: () => Date.now() + clockOffsetMs,
+  };
+}
+
+function prepare(path: string, call: ApiCall, settings: HttpSettings): Prepared {
+  const { method = 'GET', body, keepalive = false } = call;
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body) headers['content-type'] = 'application/json';
+  if (method !== 'GET') headers['idempotency-key'] = call.idempotencyKey ?? randomId();
+  return {
+    url: settings.baseUrl + path + queryString(call.query),
+    init: { method, keepalive, credentials: settings.credentials, body: body ? JSON.stringify(body) : null },
+    headers,
+    tokens: call.anonymous ? null : settings.tokens,
+  };
+}
+
+/** Sends it with the current token and, when that is refused, once with the next. */
+async function authorized(prepared: Prepared, signal: AbortSignal, fetch: Fetch): Promise<Response> {
+  const { url, init, headers, tokens } = prepared;
+  const send = (token: string | null | undefined) =>
+    fetch(url, {
+      ...init,
+      signal,
+      headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers,
+    });
+  const token = await tokens?.current();
+  const response = await send(token);
+  if (response.status !== 401 || !tokens) return response;
+  const fresh = await tokens.after(token ?? null);
+  if (!fresh || fresh === token) return response;
+  await response.body?.cancel();
+  return send(fresh);
+}
+
+/** Without an answer nobody knows what happened; 429 and 503 say that nothing did. */
+function mayRetry(error: SlipwayError, { repeatable, method }: ApiCall): boolean {
+  const refusedUntouched = error instanceof ApiError && (error.status === 429 || error.status === 503);
+  return error.retryable && (refusedUntouched || (repeatable ?? method !== 'POST'));
+}
+
+function within<T>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  run: (own: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return interruptible(signal, async (own, interrupt) => {
+    const late = () => interrupt(new NetworkError(`No answer within ${ms} ms.`, { code: 'stalled' }));
+    const timer = setTimeout(late, ms);
+    try {
+      return await run(own);
+    } finally {
+      clearTimeout(timer);
+    }
+  });
 }
 
 /** Everything `fetch` and its bodies throw means that the connection broke. */
@@ -147,10 +127,14 @@ async function connected<T>(transfer: () => Promise<T>): Promise<T> {
   }
 }
 
-async function bodyOf<T>(response: Response, read: () => Promise<T>): Promise<T> {
-  if (!response.ok) throw await connected(() => readProblem(response));
-  return connected(read);
+function bodyOf<T>(response: Response, read: (response: Response) => Promise<T>): Promise<T> {
+  return connected(async () => {
+    if (!response.ok) throw await readProblem(response);
+    return read(response);
+  });
 }
+
+const readBytes = (response: Response): Promise<ArrayBuffer> => response.arrayBuffer();
 
 async function readJson<T>(response: Response): Promise<T> {
   const text = await response.text();

@@ -4,8 +4,6 @@ import { retryAfterMs } from './retry-after.js';
 /** Any refusal as an `ApiError`: also a proxy's HTML page, which has no code of ours. */
 export async function readProblem(response: Response): Promise<ApiError> {
   const problem = asProblem(await response.text());
-  const requestId = response.headers.get('x-request-id');
-  if (requestId !== null) problem.request_id ??= requestId;
   return new ApiError(response.status, problem, {
     retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
   });

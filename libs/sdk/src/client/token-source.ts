@@ -13,30 +13,30 @@ export type GetToken = (options: { refresh: boolean }) => string | null | Promis
  * which token took the place of a refused one is remembered, for a host that goes on giving out the old one.
  */
 export class TokenSource {
-  private replaced: { refused: string | null; by: string | null } | null = null;
-  private readonly ask: () => Promise<string | null>;
-  private readonly askAnew: () => Promise<string | null>;
+  #replaced: { refused: string | null; by: string | null } | null = null;
+  readonly #ask: () => Promise<string | null>;
+  readonly #askAnew: () => Promise<string | null>;
 
   constructor(getToken: GetToken) {
-    this.ask = singleFlight(() => call(getToken, false));
-    this.askAnew = singleFlight(() => call(getToken, true));
+    this.#ask = singleFlight(() => call(getToken, false));
+    this.#askAnew = singleFlight(() => call(getToken, true));
   }
 
   async current(): Promise<string | null> {
-    return this.successorOf(await this.ask());
+    return this.#successorOf(await this.#ask());
   }
 
   /** A token to use after `refused` was refused; the same one when there is no other. */
   async after(refused: string | null): Promise<string | null> {
     const current = await this.current();
     if (current !== refused) return current;
-    const fresh = await this.askAnew();
-    if (fresh !== refused) this.replaced = { refused, by: fresh };
+    const fresh = await this.#askAnew();
+    if (fresh !== refused) this.#replaced = { refused, by: fresh };
     return fresh;
   }
 
-  private successorOf(token: string | null): string | null {
-    return this.replaced && this.replaced.refused === token ? this.replaced.by : token;
+  #successorOf(token: string | null): string | null {
+    return this.#replaced && this.#replaced.refused === token ? this.#replaced.by : token;
   }
 }
 

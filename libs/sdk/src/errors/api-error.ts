@@ -1,4 +1,5 @@
 import type { ApiErrorCode } from './error-codes.js';
+import { isPassingStatus } from './is-passing-status.js';
 import { SlipwayError } from './slipway-error.js';
 
 /** RFC 9457, with the members the API adds; facts such as `limit` and `used` stand beside them. */
@@ -19,18 +20,16 @@ export interface ApiErrorOptions {
   cause?: unknown;
 }
 
-const CODE_OF_STATUS: Record<number, ApiErrorCode> = {
-  400: 'invalid_request',
-  401: 'unauthenticated',
-  403: 'forbidden',
-  404: 'not_found',
-  413: 'file_too_large',
-  422: 'invalid_request',
-  429: 'rate_limited',
-};
-
-const isPassing = (status: number, code: ApiErrorCode): boolean =>
-  status === 408 || status === 429 || status >= 500 || code === 'object_missing' || code === 'upload_busy';
+/** For answers that are not the API's own, such as a proxy's. */
+function codeOfStatus(status: number): ApiErrorCode {
+  const known: Record<number, ApiErrorCode> = {
+    401: 'unauthenticated',
+    403: 'forbidden',
+    404: 'not_found',
+    429: 'rate_limited',
+  };
+  return known[status] ?? (status < 500 ? 'invalid_request' : 'internal');
+}
 
 /** The API answered, and the answer is no. A server newer than this package may answer codes it does not list. */
 export class ApiError extends SlipwayError {
@@ -39,10 +38,10 @@ export class ApiError extends SlipwayError {
   readonly problem: Problem;
 
   constructor(status: number, problem: Problem, options: ApiErrorOptions = {}) {
-    const code = problem.code ?? CODE_OF_STATUS[status] ?? 'internal';
+    const code = problem.code ?? codeOfStatus(status);
     super(code, problem.detail ?? problem.title ?? `The server answered ${status}.`, {
       ...options,
-      retryable: isPassing(status, code),
+      retryable: isPassingStatus(status) || code === 'object_missing' || code === 'upload_busy',
     });
     this.name = 'ApiError';
     this.status = status;

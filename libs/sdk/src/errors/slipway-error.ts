@@ -23,7 +23,10 @@ export class SlipwayError extends Error {
     this.code = code;
     this.retryable = options.retryable ?? false;
     this.retryAfterMs = options.retryAfterMs;
-    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  get [BRAND](): true {
+    return true;
   }
 }
 

@@ -1,11 +1,11 @@
+import { isPassingStatus } from './is-passing-status.js';
 import { SlipwayError } from './slipway-error.js';
 
 export type StorageErrorCode =
   | 'storage_refused'
   | 'storage_unavailable'
   | 'upload_expired'
-  | 'checksum_mismatch'
-  | 'file_too_large';
+  | 'checksum_mismatch';
 
 export interface StorageAnswer {
   status: number;
@@ -14,20 +14,14 @@ export interface StorageAnswer {
   retryAfterMs?: number | undefined;
 }
 
-const CODE_OF_STORAGE_CODE: Record<string, StorageErrorCode> = {
-  BadDigest: 'checksum_mismatch',
-  XAmzContentChecksumMismatch: 'checksum_mismatch',
-  XAmzContentSHA256Mismatch: 'checksum_mismatch',
-  EntityTooLarge: 'file_too_large',
-  // A 400 with which S3 says that our bytes came too slowly.
-  RequestTimeout: 'storage_unavailable',
-  SlowDown: 'storage_unavailable',
-};
+/** `BadDigest`, `XAmzContentChecksumMismatch`, `XAmzContentSHA256Mismatch`: storages do not agree on the word. */
+const OTHER_BYTES = /Digest|Checksum|SHA256/;
+/** `RequestTimeout` is a 400 with which S3 says that our bytes came too slowly. */
+const PASSING = /RequestTimeout|SlowDown/;
 
 function codeOf({ status, storageCode = '' }: StorageAnswer): StorageErrorCode {
-  const known = CODE_OF_STORAGE_CODE[storageCode];
-  if (known) return known;
-  if (status === 408 || status === 429 || status >= 500) return 'storage_unavailable';
+  if (OTHER_BYTES.test(storageCode)) return 'checksum_mismatch';
+  if (isPassingStatus(status) || PASSING.test(storageCode)) return 'storage_unavailable';
   // A signed URL is refused with 403 once it has expired, with words that differ from storage to storage.
   return status === 403 ? 'upload_expired' : 'storage_refused';
 }

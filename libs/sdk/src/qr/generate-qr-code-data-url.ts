@@ -8,7 +8,7 @@ export type QrCodeSubject = { projectId: string } | { assetId: string };
 export async function generateQRCodeDataUrl(
   connection: Connection,
   subject: QrCodeSubject,
-  options: CallOptions = {},
+  options?: CallOptions,
 ): Promise<string> {
   const png = await ('projectId' in subject
     ? connection.requestBytes(`/projects/${encodeURIComponent(subject.projectId)}/qr-code.png`, options)
@@ -20,7 +20,7 @@ export async function generateQRCodeDataUrl(
 async function assetQrCode(
   connection: Connection,
   assetId: string,
-  options: CallOptions,
+  options?: CallOptions,
 ): Promise<ArrayBuffer> {
   const asset = await new AssetsAPI(connection).get(assetId, options);
   return connection.download(asset.qr_code_url, options);

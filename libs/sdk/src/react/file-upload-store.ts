@@ -14,17 +14,17 @@ export const IDLE: FileUploadState = Object.freeze({ uploading: false, progress:
 
 /** State of one hook's uploads, kept outside React so that renders neither start nor end anything. */
 export class FileUploadStore {
-  private state = IDLE;
-  private latest: AbortController | null = null;
-  private readonly running = new Set<AbortController>();
-  private readonly listeners = new Set<() => void>();
+  #state = IDLE;
+  #latest: AbortController | null = null;
+  readonly #running = new Set<AbortController>();
+  readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
 
-  readonly snapshot = (): FileUploadState => this.state;
+  readonly snapshot = (): FileUploadState => this.#state;
 
   /** The asset, or null: then `error` says why, or it was cancelled. With several at once the state is the latest one's. */
   readonly upload = async (client: Client, options: UploadOptions): Promise<Asset | null> => {
@@ -32,59 +32,59 @@ export class FileUploadStore {
     const relay = () => controller.abort(options.signal?.reason);
     if (options.signal?.aborted) relay();
     options.signal?.addEventListener('abort', relay, { once: true });
-    this.begin(controller);
+    this.#begin(controller);
     try {
-      const asset = await client.uploadFile(this.observed(controller, options));
-      this.update(controller, { uploading: false, progress: 100 });
+      const asset = await client.uploadFile(this.#observed(controller, options));
+      this.#update(controller, { uploading: false, progress: 100 });
       return asset;
     } catch (error) {
-      this.fail(controller, error as SlipwayError);
+      this.#fail(controller, error as SlipwayError);
       return null;
     } finally {
-      this.running.delete(controller);
+      this.#running.delete(controller);
       options.signal?.removeEventListener('abort', relay);
     }
   };
 
   readonly cancel = (): void => {
-    for (const controller of this.running) controller.abort();
+    for (const controller of this.#running) controller.abort();
   };
 
-  readonly clearError = (): void => this.set({ error: null });
+  readonly clearError = (): void => this.#set({ error: null });
 
-  private begin(controller: AbortController): void {
-    this.latest = controller;
-    this.running.add(controller);
-    this.set({ uploading: true, progress: 0, error: null });
+  #begin(controller: AbortController): void {
+    this.#latest = controller;
+    this.#running.add(controller);
+    this.#set({ uploading: true, progress: 0, error: null });
   }
 
-  private observed(controller: AbortController, options: UploadOptions): UploadOptions {
+  #observed(controller: AbortController, options: UploadOptions): UploadOptions {
     return {
       ...options,
       signal: controller.signal,
       onProgress: (progress) => {
-        this.update(controller, { progress: Math.floor(progress.fraction * 100) });
+        this.#update(controller, { progress: Math.floor(progress.fraction * 100) });
         options.onProgress?.(progress);
       },
     };
   }
 
-  private fail(controller: AbortController, error: SlipwayError): void {
+  #fail(controller: AbortController, error: SlipwayError): void {
     const cancelled = error.code === 'aborted';
-    this.update(controller, cancelled ? IDLE : { uploading: false, error });
+    this.#update(controller, cancelled ? IDLE : { uploading: false, error });
   }
 
-  private update(controller: AbortController, change: Partial<FileUploadState>): void {
-    if (controller === this.latest) this.set(change);
+  #update(controller: AbortController, change: Partial<FileUploadState>): void {
+    if (controller === this.#latest) this.#set(change);
   }
 
-  private set(change: Partial<FileUploadState>): void {
-    const next = { ...this.state, ...change };
+  #set(change: Partial<FileUploadState>): void {
+    const next = { ...this.#state, ...change };
     const same = (Object.keys(next) as (keyof FileUploadState)[]).every(
-      (key) => next[key] === this.state[key],
+      (key) => next[key] === this.#state[key],
     );
     if (same) return;
-    this.state = next;
-    for (const listener of this.listeners) listener();
+    this.#state = next;
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -6,6 +6,6 @@ import type { Asset, CreateAssetInput } from '../client/wire.js';
 export const completeUpload = (
   connection: Connection,
   input: CreateAssetInput,
-  options: CallOptions = {},
+  options?: CallOptions,
 ): Promise<Asset> =>
   new AssetsAPI(connection).createAsset(input, { ...options, retry: connection.uploads.retry });

@@ -9,9 +9,6 @@ const TYPE_OF_EXTENSION: Record<string, string> = {
   avif: 'image/avif',
   heic: 'image/heic',
   heif: 'image/heif',
-  webp: 'image/webp',
-  mkv: 'video/matroska',
-  md: 'text/markdown',
 };
 
 const extensionOf = (fileName: string): string => fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();

@@ -25,15 +25,13 @@ export async function explainSilence(
   await source.assertUnchanged();
   const suspectsCors = error.code === 'network' && attempt + 1 >= SILENT_TRIES && !connection.storageAnswered;
   if (!suspectsCors || typeof location === 'undefined' || !(await apiAnswers(connection))) return error;
-  const rules = `{"AllowedOrigins":["${location.origin}"],"AllowedMethods":["PUT","GET","HEAD"],"AllowedHeaders":["*"],"ExposeHeaders":["ETag"]}`;
-  const message = `The API answers, the storage does not. It is down, or its bucket lacks the CORS rule ${rules}.`;
+  const message = `The API answers, the storage does not: it is down, or its CORS rules do not allow ${location.origin} to PUT.`;
   return new NetworkError(message, { code: 'cors', cause: error });
 }
 
 async function apiAnswers(connection: Connection): Promise<boolean> {
-  const once = { ...connection.uploads.retry, attempts: 1 };
   try {
-    await connection.request('/health/live', { anonymous: true, retry: once });
+    await connection.request('/health/live', { anonymous: true, retry: { attempts: 1 } });
     return true;
   } catch (error) {
     return error instanceof ApiError;

@@ -15,63 +15,69 @@ const HALF_LIFE_MS = 3000;
 
 /** Turns the raw counts of one or several PUTs into what a person can look at: at most 10 reports a second, and the last. */
 export class ProgressMeter {
-  private shown = 0;
-  private loaded = 0;
-  private sampledAt: number;
-  private sampledBytes = 0;
-  private reportedAt = Number.NEGATIVE_INFINITY;
-  private bytesPerSecond = 0;
+  #shown = 0;
+  #loaded = 0;
+  #sampledAt: number;
+  #sampledBytes = 0;
+  #reportedAt = Number.NEGATIVE_INFINITY;
+  #bytesPerSecond = 0;
+
+  readonly #total: number;
+  readonly #onProgress: (progress: Progress) => void;
+  readonly #clock: () => number;
 
   constructor(
-    private readonly total: number,
-    private readonly onProgress: (progress: Progress) => void,
-    private readonly clock: () => number = () => performance.now(),
+    total: number,
+    onProgress: (progress: Progress) => void,
+    clock: () => number = () => performance.now(),
   ) {
-    this.sampledAt = clock();
+    this.#total = total;
+    this.#onProgress = onProgress;
+    this.#clock = clock;
+    this.#sampledAt = clock();
   }
 
   /** Another PUT starts at its first byte. */
   restart(): void {
-    this.loaded = 0;
-    this.sampledBytes = 0;
-    this.sampledAt = this.clock();
+    this.#loaded = 0;
+    this.#sampledBytes = 0;
+    this.#sampledAt = this.#clock();
   }
 
   report(loaded: number): void {
-    this.loaded = Math.min(loaded, this.total);
-    this.shown = Math.max(this.shown, this.loaded);
-    const now = this.clock();
-    if (now - this.reportedAt < REPORT_EVERY_MS) return;
-    this.reportedAt = now;
-    this.sample(now);
-    this.emit(Math.min(this.shown / this.total, 0.999));
+    this.#loaded = Math.min(loaded, this.#total);
+    this.#shown = Math.max(this.#shown, this.#loaded);
+    const now = this.#clock();
+    if (now - this.#reportedAt < REPORT_EVERY_MS) return;
+    this.#reportedAt = now;
+    this.#sample(now);
+    this.#emit(Math.min(this.#shown / this.#total, 0.999));
   }
 
   finish(): void {
-    this.loaded = this.total;
-    this.shown = this.total;
-    this.emit(1);
+    this.#loaded = this.#total;
+    this.#shown = this.#total;
+    this.#emit(1);
   }
 
-  private sample(now: number): void {
-    const elapsed = now - this.sampledAt;
+  #sample(now: number): void {
+    const elapsed = now - this.#sampledAt;
     if (elapsed <= 0) return;
-    const speed = ((this.loaded - this.sampledBytes) / elapsed) * 1000;
-    const weight = this.bytesPerSecond === 0 ? 1 : 1 - 2 ** (-elapsed / HALF_LIFE_MS);
-    this.bytesPerSecond += (speed - this.bytesPerSecond) * weight;
-    this.sampledAt = now;
-    this.sampledBytes = this.loaded;
+    const speed = ((this.#loaded - this.#sampledBytes) / elapsed) * 1000;
+    const weight = this.#bytesPerSecond === 0 ? 1 : 1 - 2 ** (-elapsed / HALF_LIFE_MS);
+    this.#bytesPerSecond += (speed - this.#bytesPerSecond) * weight;
+    this.#sampledAt = now;
+    this.#sampledBytes = this.#loaded;
   }
 
-  private emit(fraction: number): void {
-    const { total, shown, bytesPerSecond } = this;
-    const etaSeconds = bytesPerSecond > 0 ? Math.ceil((total - this.loaded) / bytesPerSecond) : null;
-    this.onProgress({
-      loaded: shown,
-      total,
+  #emit(fraction: number): void {
+    const speed = this.#bytesPerSecond;
+    this.#onProgress({
+      loaded: this.#shown,
+      total: this.#total,
       fraction,
-      bytesPerSecond: Math.round(bytesPerSecond),
-      etaSeconds,
+      bytesPerSecond: Math.round(speed),
+      etaSeconds: speed > 0 ? Math.ceil((this.#total - this.#loaded) / speed) : null,
     });
   }
 }

@@ -12,38 +12,40 @@ export interface WatchdogLimits {
 
 /** Calls `onStall` once when a PUT stops moving. Browsers wait for ever, and so would an upload. */
 export class StallWatchdog {
-  private idleChecks = 0;
-  private loaded = 0;
-  private timer: ReturnType<typeof setInterval>;
+  #idleChecks = 0;
+  #loaded = 0;
+  #timer: ReturnType<typeof setInterval>;
 
-  constructor(
-    private readonly limits: WatchdogLimits,
-    private readonly onStall: (error: NetworkError) => void,
-  ) {
-    this.timer = this.watch(limits.stallTimeoutMs, 'The transfer stands still.');
+  readonly #limits: WatchdogLimits;
+  readonly #onStall: (error: NetworkError) => void;
+
+  constructor(limits: WatchdogLimits, onStall: (error: NetworkError) => void) {
+    this.#limits = limits;
+    this.#onStall = onStall;
+    this.#timer = this.#watch(limits.stallTimeoutMs, 'The transfer stands still.');
   }
 
   progress(loaded: number): void {
-    if (loaded > this.loaded) this.idleChecks = 0;
-    this.loaded = loaded;
+    if (loaded > this.#loaded) this.#idleChecks = 0;
+    this.#loaded = loaded;
   }
 
   sent(): void {
     this.stop();
-    this.timer = this.watch(this.limits.responseTimeoutMs, 'The storage does not answer.');
+    this.#timer = this.#watch(this.#limits.responseTimeoutMs, 'The storage does not answer.');
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    clearInterval(this.#timer);
   }
 
-  private watch(limitMs: number, message: string): ReturnType<typeof setInterval> {
-    this.idleChecks = 0;
+  #watch(limitMs: number, message: string): ReturnType<typeof setInterval> {
+    this.#idleChecks = 0;
     return setInterval(() => {
-      this.idleChecks += 1;
-      if (this.idleChecks < CHECKS) return;
+      this.#idleChecks += 1;
+      if (this.#idleChecks < CHECKS) return;
       this.stop();
-      this.onStall(new NetworkError(message, { code: 'stalled' }));
+      this.#onStall(new NetworkError(message, { code: 'stalled' }));
     }, limitMs / CHECKS);
   }
 }

@@ -4,23 +4,28 @@ import type { Digest } from './sha256.js';
 
 /** The file of one upload: read once to be announced, and again when a body cannot be sent from where it lies. */
 export class UploadSource {
-  private announced: string | null = null;
+  #announced: string | null = null;
+
+  readonly #digest: Digest;
 
   constructor(
     readonly file: Blob,
-    private readonly digest: Digest,
-  ) {}
+    digest: Digest,
+  ) {
+    this.#digest = digest;
+  }
 
   /** Rejects with `file_unreadable` or `file_changed`, and with `unsupported` when there is no SHA-256 here. */
   async sha256(): Promise<string> {
-    this.announced = await this.digest('sha256', await this.read());
-    return this.announced;
+    this.#announced = await this.#digest('sha256', await this.#read());
+    return this.#announced;
   }
 
   /** The bytes in memory, proven to be the announced ones. Safari can hang on a body that lies in a file. */
   async copy(): Promise<Blob> {
-    const bytes = await this.read();
-    if (this.announced !== null && (await this.digest('sha256', bytes)) !== this.announced) throw changed();
+    const bytes = await this.#read();
+    if (this.#announced !== null && (await this.#digest('sha256', bytes)) !== this.#announced)
+      throw changed();
     return new Blob([bytes]);
   }
 
@@ -33,7 +38,7 @@ export class UploadSource {
     }
   }
 
-  private async read(): Promise<ArrayBuffer> {
+  async #read(): Promise<ArrayBuffer> {
     try {
       const bytes = await this.file.arrayBuffer();
       if (bytes.byteLength !== this.file.size) throw changed();

@@ -20,49 +20,52 @@ const USABLE_SHARE = 0.8;
 
 /** Gives out signed URLs and keeps them while they live, so that a page asks once for each asset and not once for each image. */
 export class SignedUrlService {
-  private readonly assets: AssetsAPI;
+  readonly #assets: AssetsAPI;
   /** In order of use, the least recent first. */
-  private readonly entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, Entry>();
 
-  constructor(private readonly connection: Connection) {
-    this.assets = new AssetsAPI(connection);
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#assets = new AssetsAPI(connection);
   }
 
   get(assetId: string, { purpose = 'view', refresh = false }: SignedUrlRequest = {}): Promise<SignedUrl> {
     const key = `${purpose} ${assetId}`;
-    const known = this.entries.get(key);
+    const known = this.#entries.get(key);
     const waiting = known?.renewAt === Infinity;
-    const usable = known && (waiting || (!refresh && this.connection.now() < known.renewAt));
-    const entry = usable ? known : this.ask(key, assetId, purpose);
-    this.entries.delete(key);
-    this.entries.set(key, entry);
-    this.trim();
+    const usable = known && (waiting || (!refresh && this.#connection.now() < known.renewAt));
+    const entry = usable ? known : this.#ask(key, assetId, purpose);
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    this.#trim();
     return entry.url;
   }
 
   /** Call it when somebody signs out. */
   clear(): void {
-    this.entries.clear();
+    this.#entries.clear();
   }
 
-  private ask(key: string, assetId: string, purpose: 'view' | 'download'): Entry {
-    const askedAt = this.connection.now();
-    const url = this.assets.accessUrl(assetId, { purpose });
+  #ask(key: string, assetId: string, purpose: 'view' | 'download'): Entry {
+    const askedAt = this.#connection.now();
+    const url = this.#assets.accessUrl(assetId, { purpose });
     const entry: Entry = { url, renewAt: Infinity };
     const settle = async () => {
       const expiresAt = Date.parse((await url).expires_at);
       entry.renewAt = askedAt + (expiresAt - askedAt) * USABLE_SHARE;
     };
     settle().catch(() => {
-      if (this.entries.get(key) === entry) this.entries.delete(key);
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
     });
     return entry;
   }
 
-  private trim(): void {
-    for (const key of this.entries.keys()) {
-      if (this.entries.size <= MAX_ENTRIES) return;
-      this.entries.delete(key);
+  #trim(): void {
+    for (const key of this.#entries.keys()) {
+      if (this.#entries.size <= MAX_ENTRIES) return;
+      this.#entries.delete(key);
     }
   }
 }
