@@ -52,6 +52,8 @@ const aliases = Object.entries(compilerOptions.paths).map(([alias, [target]]) =>
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  // What Node itself resolves when an ES module is required.
+  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'require', 'module-sync', 'default'] },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/sdk/dist/'],
   transform: {
     '\\.tsx?$': swc({ syntax: 'typescript', tsx: true, decorators: true }),

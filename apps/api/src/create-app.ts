@@ -4,11 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
 import type { Deps } from '@slipway/core/shared/deps';
-import type { FastifyBaseLogger } from 'fastify';
+import { type FastifyBaseLogger, LogController } from 'fastify';
 import { ApiModule } from './api.module';
 import { serveDashboard } from './dashboard/serve-dashboard';
 import { authenticateRequests } from './http/authenticate';
 import { AccessTokens } from './http/access-tokens';
+import { logRequests } from './http/log-requests';
 import { OpenApiController } from './http/openapi';
 import { limitRate } from './http/rate-limit';
 import { setSecurityHeaders } from './http/security-headers';
@@ -31,11 +32,15 @@ function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
 }
 
+/** Orchestrators ask for `/health/…`; everything else of ours is under `/api`. */
+const withApiPrefix = (url: string): string => (url.startsWith('/health/') ? `/api${url}` : url);
+
 /** The HTTP application, not listening yet. Bodies are small: files never come this way. */
 export async function createApp(deps: Deps, options: AppOptions): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    rewriteUrl: (request: IncomingMessage) => withApiPrefix(request.url ?? '/'),
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
@@ -48,6 +53,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   authenticateRequests(fastify, accessTokens);
+  logRequests(fastify);
   await fastify.register(cors, {
     origin: options.corsOrigins,
     exposedHeaders: ['x-request-id', 'retry-after'],

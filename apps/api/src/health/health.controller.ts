@@ -24,7 +24,7 @@ export class ReadyResponse {
 
 @ApiTags('operations')
 @Public()
-@Controller(['api/health', 'health'])
+@Controller('api/health')
 export class HealthController {
   constructor(@InjectDeps() private readonly deps: Deps) {}
 

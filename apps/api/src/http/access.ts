@@ -1,11 +1,11 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ApiBearerAuth, ApiUnauthorizedResponse } from '@nestjs/swagger';
+import { ApiBearerAuth } from '@nestjs/swagger';
 import type { Visitor } from '@slipway/core/accounts/sign-up';
 import { DomainError } from '@slipway/core/shared/errors';
 import type { Principal } from '@slipway/core/shared/principal';
 import type { FastifyRequest } from 'fastify';
 import { originOf } from './authenticate';
-import { Problem } from './problem';
+import { Fails } from './fails';
 
 export const ACCESS = 'slipway:access';
 
@@ -18,7 +18,7 @@ export const SignedIn = () =>
   applyDecorators(
     SetMetadata(ACCESS, 'signed-in' satisfies Access),
     ApiBearerAuth(),
-    ApiUnauthorizedResponse({ description: '`unauthenticated`', type: Problem }),
+    Fails('unauthenticated'),
   );
 
 const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>();

@@ -34,6 +34,8 @@ export async function generateRendition(input: GenerateRenditionInput, deps: Gen
     });
     await recordReady({ rendition, rendered }, deps);
   } catch (error) {
+    // The worker is stopping: another one will go on.
+    if (input.signal?.aborted) throw error;
     const permanent = error instanceof RenderingFailed && error.permanent;
     if (permanent || input.lastAttempt) await recordFailed({ rendition, error }, deps);
     if (!permanent) throw error;

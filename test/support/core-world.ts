@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { signUp } from '@slipway/core/accounts/sign-up';
+import { entities } from '@slipway/core/entities';
+import { createProject } from '@slipway/core/projects/create-project';
+import type { Project } from '@slipway/core/projects/project.entity';
+import type { Deps } from '@slipway/core/shared/deps';
+import type { Principal } from '@slipway/core/shared/principal';
+import { openDatabase } from '@slipway/platform/db/database';
+import { createS3Client } from '@slipway/platform/object-store/s3-client';
+import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
+import { UrlSigner } from '@slipway/platform/object-store/url-signer';
+import type { RunningStorage } from './object-stores';
+import { createTestDatabase } from './test-database';
+
+/** A clock that stands still until a test moves it. */
+export class TestClock {
+  private current = new Date();
+
+  /** Back to the real time: storages refuse what was signed at another. */
+  reset(): void {
+    this.current = new Date();
+  }
+
+  now(): Date {
+    return new Date(this.current);
+  }
+
+  advance(milliseconds: number): void {
+    this.current = new Date(this.current.getTime() + milliseconds);
+  }
+}
+
+export interface CoreWorld {
+  deps: Deps & { clock: TestClock };
+  /** A new account and its caller. */
+  newUser(): Promise<Principal>;
+  newProject(owner: Principal): Promise<Project>;
+  /** Payloads of the jobs that wait, by name. */
+  waitingJobs(name: string): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+
+/** The core on a database of its own and a real storage, without API and worker. */
+export async function createCoreWorld(storage: RunningStorage): Promise<CoreWorld> {
+  const database = await createTestDatabase();
+  const db = await openDatabase({ url: database.url, entities, applicationName: 'test' });
+  const client = createS3Client(storage);
+  const deps = {
+    db,
+    objects: new S3ObjectStore(client, storage.bucket),
+    signer: new UrlSigner({ ...storage, credentials: async () => storage.credentials }),
+    clock: new TestClock(),
+    settings: {
+      publicUrl: 'http://localhost:3000',
+      uploadLifeMs: 15 * MINUTE_MS,
+      uploadGraceMs: 15 * MINUTE_MS,
+      singlePutLimit: 100 * 1024 * 1024,
+      accessUrlLife: 3600,
+      thumbnail: { width: 400, height: 300 },
+    },
+  };
+  return {
+    deps,
+    newUser: () => newUser(deps),
+    newProject: (owner) => createProject(owner, { name: 'Test' }, deps),
+    waitingJobs: (name) => waitingJobs(deps, name),
+    async close() {
+      client.destroy();
+      await db.destroy();
+      await database.drop();
+    },
+  };
+}
+
+async function newUser(deps: Deps): Promise<Principal> {
+  const origin = { ip: '127.0.0.1', userAgent: 'test', requestId: randomUUID() };
+  const email = `${randomUUID()}@example.com`;
+  const user = await signUp(origin, { email, password: 'correct horse', name: 'Test' }, deps);
+  return { kind: 'user', id: user.id, ...origin };
+}
+
+async function waitingJobs(deps: Deps, name: string): Promise<unknown[]> {
+  const rows = await deps.db.query<{ payload: unknown }[]>(
+    `select payload from graphile_worker._private_jobs as jobs
+       join graphile_worker._private_tasks as tasks on tasks.id = jobs.task_id
+      where tasks.identifier = $1 order by jobs.id`,
+    [name],
+  );
+  return rows.map((row) => row.payload);
+}

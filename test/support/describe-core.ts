@@ -1,0 +1,44 @@
+import type { Project } from '@slipway/core/projects/project.entity';
+import { readUsage, type Usage } from '@slipway/core/quotas/read-usage';
+import type { Principal } from '@slipway/core/shared/principal';
+import { type CoreWorld, createCoreWorld } from './core-world';
+import { storageForTests } from './storage-for-tests';
+import { pngFile, type TestFile } from './upload-steps';
+
+/** What every test of the core finds: a fresh account with a project, and a picture to upload. */
+export interface CoreStage {
+  world: CoreWorld;
+  user: Principal;
+  project: Project;
+  file: TestFile;
+  usage(): Promise<Usage>;
+}
+
+/** Runs `tests` on each storage; the stage is filled before each test. */
+export function describeCore(title: string, tests: (stage: CoreStage) => void): void {
+  describe.each(storageForTests())(`${title} on $name`, (choice) => {
+    const stage = {} as CoreStage;
+    let stopStorage: (() => Promise<void>) | undefined;
+
+    beforeAll(async () => {
+      const storage = await choice.start();
+      stopStorage = storage.stop;
+      stage.world = await createCoreWorld(storage);
+      stage.file = await pngFile();
+      stage.usage = () => readUsage(stage.world.deps.db.manager, stage.user.id);
+    });
+
+    afterAll(async () => {
+      await stage.world?.close();
+      await stopStorage?.();
+    });
+
+    beforeEach(async () => {
+      stage.world.deps.clock.reset();
+      stage.user = await stage.world.newUser();
+      stage.project = await stage.world.newProject(stage.user);
+    });
+
+    tests(stage);
+  });
+}

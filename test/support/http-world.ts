@@ -1,0 +1,74 @@
+import { createApp } from '@slipway/api/create-app';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import type { CoreWorld } from './core-world';
+
+type Method = 'GET' | 'POST' | 'DELETE';
+
+export interface Answer {
+  status: number;
+  headers: Record<string, unknown>;
+  // What a test reads of an answer is what it asserts.
+  body: Record<string, unknown>;
+  text: string;
+}
+
+export interface HttpWorld {
+  app: NestFastifyApplication;
+  call(method: Method, path: string, options?: CallOptions): Promise<Answer>;
+  /** A new account; gives its access token. */
+  signUp(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface CallOptions {
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface HttpWorldOptions {
+  rateLimitPerMinute?: number;
+}
+
+let users = 0;
+
+/** The API as it answers, without a port. */
+export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions = {}): Promise<HttpWorld> {
+  const app = await createApp(core.deps, {
+    logger: pino({ level: 'silent' }),
+    jwtSecret: 'a secret for tests of more than 32 bytes',
+    corsOrigins: ['https://app.example.com'],
+    rateLimitPerMinute: options.rateLimitPerMinute ?? 100_000,
+    storageOrigin: 'http://storage.example.com',
+    dashboard: '',
+  });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const call: HttpWorld['call'] = async (method, path, { token, body, headers } = {}) => {
+    const response = await app.inject({
+      method,
+      url: path,
+      headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      ...(body !== undefined && { payload: body as object }),
+    });
+    const json = /json/.test(String(response.headers['content-type']));
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: json ? response.json<Record<string, unknown>>() : {},
+      text: response.body,
+    };
+  };
+  return {
+    app,
+    call,
+    async signUp() {
+      users += 1;
+      const body = { email: `user${users}@example.com`, password: 'correct horse', name: 'A. User' };
+      const answer = await call('POST', '/api/auth/signup', { body });
+      return String(answer.body['access_token']);
+    },
+    close: () => app.close(),
+  };
+}
