@@ -24,7 +24,7 @@ describeHttp('answers', (stage) => {
 
   test.each([
     ['{"a":', 'application/json', 400],
-    ['a=b', 'text/plain', 415],
+    ['<a/>', 'application/xml', 415],
     [JSON.stringify({ name: 'x'.repeat(300_000) }), 'application/json', 413],
   ])('the body %.20s as %s is refused', async (body, type, status) => {
     const answer = await stage.http.call('POST', '/api/auth/login', {
