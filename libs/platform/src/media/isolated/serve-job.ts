@@ -13,8 +13,8 @@ export class UndecodableInput extends Error {
  * error ends the process, since it says nothing certain about the file.
  */
 export function serveJob(work: (payload: unknown) => Promise<unknown>): void {
-  // The parent has died, and with it whoever would have ended a hanging decoder.
-  process.once('disconnect', () => process.exit(1));
+  // The parent has died, and with it whoever would have ended a hanging decoder and what that started.
+  process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
   process.once('message', (payload) => {
     void answerOf(work(payload)).then(
       (answer) => process.send?.(answer, () => process.exit(0)),
