@@ -41,7 +41,7 @@ export class TestProcess {
     // `close` comes after `exit`, when the last of the output has been read.
     this.ended = once(child, 'close').then(([code, signal]) => {
       running.delete(child);
-      return { code, signal } as Exit;
+      return { code, signal };
     });
   }
 

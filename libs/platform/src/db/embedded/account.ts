@@ -29,9 +29,9 @@ async function ownerOf(path: string): Promise<Required<Account> | null> {
  * PostgreSQL refuses to run as root, so under root it is given another account: the one that owns the existing files,
  * which no other account could read, else `postgres` or `nobody`.
  */
-export async function serverAccount(cluster: string): Promise<Account> {
+export async function serverAccount(dataDir: string): Promise<Account> {
   if (process.getuid?.() !== 0) return {};
-  const account = (await ownerOf(cluster)) ?? pickAccount(await readFile('/etc/passwd', 'utf8'));
+  const account = (await ownerOf(dataDir)) ?? pickAccount(await readFile('/etc/passwd', 'utf8'));
   if (account) return account;
   throw new EmbeddedPostgresError(
     'no_account',

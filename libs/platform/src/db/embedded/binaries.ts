@@ -1,9 +1,10 @@
-import { cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { closedFolder, type Account } from './account';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
-import { SHARED_STATE } from './shared-state';
+import { makeSharedState, SHARED_STATE } from './shared-state';
 
 export interface Binaries {
   initdb: string;
@@ -47,8 +48,7 @@ async function healLinks(folder: string): Promise<void> {
 /** A whole copy or none, however many processes make it at once. */
 async function copyOnce(from: string, to: string): Promise<void> {
   if (await exists(to)) return;
-  const unfinished = `${to}.${process.pid}`;
-  await mkdir(dirname(to), { recursive: true, mode: 0o755 });
+  const unfinished = `${to}.${randomUUID()}`;
   await cp(from, unfinished, { recursive: true, verbatimSymlinks: true });
   await rename(unfinished, to).catch(async (error: unknown) => {
     await rm(unfinished, { recursive: true, force: true });
@@ -65,13 +65,15 @@ const binariesIn = (native: string): Binaries => ({
  * PostgreSQL's programs as npm installed them, or a copy (60 MB) where the account may not enter their folder: a
  * checkout in root's home is closed to the account the server runs as.
  */
-export async function findBinaries(account: Account): Promise<Binaries> {
-  const folder = packageFolder();
-  await healLinks(folder);
-  const native = join(folder, 'native');
+export async function findBinaries(
+  account: Account,
+  { source = packageFolder(), state = SHARED_STATE } = {},
+): Promise<Binaries> {
+  await healLinks(source);
+  const native = join(source, 'native');
   if ((await closedFolder(join(native, 'bin'), account)) === null) return binariesIn(native);
-  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
-  const copy = join(SHARED_STATE, `postgres-${version}`);
+  const { version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as { version: string };
+  const copy = join(await makeSharedState(state), `postgres-${version}`);
   await copyOnce(native, copy);
   return binariesIn(copy);
 }

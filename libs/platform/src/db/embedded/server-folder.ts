@@ -2,7 +2,7 @@ import { access, chmod, chown, constants, lstat, mkdir, mkdtemp, realpath, symli
 import { dirname, join } from 'node:path';
 import { closedFolder, serverAccount, type Account } from './account';
 import { EmbeddedPostgresError, folderError } from './embedded-postgres-error';
-import { SHARED_STATE } from './shared-state';
+import { makeSharedState } from './shared-state';
 
 /** What the launcher keeps in the folder it was given. */
 export interface ServerFolder {
@@ -23,8 +23,8 @@ const isMissing = (folder: string): Promise<boolean> =>
 
 /** A folder elsewhere, and a link to it in its place: whoever removes the link starts with an empty database. */
 async function makeElsewhere(folder: string): Promise<void> {
-  await mkdir(SHARED_STATE, { recursive: true, mode: 0o755 });
-  await symlink(await mkdtemp(join(SHARED_STATE, 'database-')), folder);
+  const place = await mkdtemp(join(await makeSharedState(), 'database-'));
+  await symlink(place, folder);
 }
 
 async function make(folder: string, account: Account): Promise<void> {
@@ -32,8 +32,12 @@ async function make(folder: string, account: Account): Promise<void> {
   const closed = await closedFolder(await realpath(dirname(folder)), account);
   if (closed === null) await mkdir(folder);
   else await makeElsewhere(folder);
+}
+
+/** For the account alone: PostgreSQL insists on it. */
+async function hand(folder: string, { uid, gid }: Account): Promise<void> {
   await chmod(folder, 0o700);
-  if (account.uid !== undefined && account.gid !== undefined) await chown(folder, account.uid, account.gid);
+  if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
 }
 
 async function requireOpenWay(folder: string, account: Account): Promise<void> {
@@ -48,10 +52,11 @@ async function requireOpenWay(folder: string, account: Account): Promise<void> {
 /** The folder, made where it was missing: open to the account of the server and to nobody else. */
 export async function prepareFolder(dataDir: string): Promise<ServerFolder> {
   try {
-    const account = await serverAccount(join(dataDir, 'cluster'));
+    const account = await serverAccount(dataDir);
     if (await isMissing(dataDir)) await make(dataDir, account);
     const folder = await realpath(dataDir);
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    await hand(folder, account);
     await requireOpenWay(folder, account);
     return {
       account,
