@@ -5,6 +5,7 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   dts: true,
   platform: 'neutral',
+  tsconfig: 'tsconfig.build.json',
   target: 'es2022',
   sourcemap: true,
   clean: true,

@@ -1,19 +1,12 @@
+import type { components } from '../generated/openapi.js';
 import type { ApiErrorCode } from './error-codes.js';
 import { isPassingStatus } from './is-passing-status.js';
 import { SlipwayError } from './slipway-error.js';
 
-/** RFC 9457, with the members the API adds; facts such as `limit` and `used` stand beside them. */
-export interface Problem {
-  type?: string;
-  title?: string;
-  status?: number;
-  detail?: string;
-  instance?: string;
-  code?: ApiErrorCode;
-  errors?: { field: string; message: string }[];
-  request_id?: string;
-  [fact: string]: unknown;
-}
+type Described = components['schemas']['Problem'];
+
+/** RFC 9457, with the members the API adds; facts such as `limit` and `used` stand beside them. A proxy's answer has none. */
+export type Problem = Partial<Described> & Record<string, unknown>;
 
 export interface ApiErrorOptions {
   retryAfterMs?: number | undefined;
@@ -49,7 +42,7 @@ export class ApiError extends SlipwayError {
   }
 
   /** Faults of single fields; `field` is the wire name. */
-  get errors(): { field: string; message: string }[] {
+  get errors(): NonNullable<Problem['errors']> {
     return this.problem.errors ?? [];
   }
 
