@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Credential } from './auth/credentials';
 import { Exchange } from './http/exchange';
 import { handleRequest, type ServerContext } from './http/handle-request';
+import { startSweeping } from './lifecycle/start-sweeping';
 import { silentLogger, type ServerLogger } from './server-logger';
 import { openStore } from './store/store';
 
@@ -51,6 +52,7 @@ export async function startObjectServer(options: ObjectServerOptions): Promise<O
     await store.close();
     throw error;
   }
+  const stopSweeping = startSweeping(store, logger);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
@@ -58,7 +60,7 @@ export async function startObjectServer(options: ObjectServerOptions): Promise<O
     port,
     close: async () => {
       await closeServer(server);
-      await Promise.all(running);
+      await Promise.all([...running, stopSweeping()]);
       await store.close();
     },
   };

@@ -20,11 +20,14 @@ export interface ExpectedDigests {
 }
 
 /** Throws InvalidDigest or InvalidRequest for values that cannot be digests. */
-export function readExpectedDigests(request: S3Request, payloadHash: string): ExpectedDigests {
+export function readExpectedDigests(
+  request: S3Request,
+  { payloadHash, hasChecksum }: { payloadHash: string; hasChecksum: boolean },
+): ExpectedDigests {
   const md5 = request.headers.get('content-md5') ?? null;
   if (md5 !== null && !isDigest('MD5', md5)) throw new S3Error('InvalidDigest');
   const contentSha256 = /^[0-9a-f]{64}$/i.test(payloadHash) ? payloadHash.toLowerCase() : null;
-  return { md5, contentSha256, checksum: readChecksum(request) };
+  return { md5, contentSha256, checksum: hasChecksum ? readChecksum(request) : null };
 }
 
 export const isDigest = (algorithm: DigestAlgorithm, base64: string): boolean =>

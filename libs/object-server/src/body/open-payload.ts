@@ -13,8 +13,18 @@ const STREAMING: Record<string, { isSigned: boolean }> = {
   'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER': { isSigned: true },
 };
 
-/** `onRead` is called when the first byte is wanted: only then may a client that asked for it be told to go on. */
-export function openPayload(request: S3Request, signature: VerifiedSignature, onRead: () => void): Payload {
+export interface PayloadOptions {
+  /** Called when the first byte is wanted: only then may a client that waits for "100 Continue" be told to go on. */
+  onRead: () => void;
+  /** False where x-amz-checksum-… headers speak of something other than this body. */
+  hasChecksum: boolean;
+}
+
+export function openPayload(
+  request: S3Request,
+  signature: VerifiedSignature,
+  options: PayloadOptions,
+): Payload {
   const { payloadHash } = signature;
   const streaming = STREAMING[payloadHash];
   if (!streaming && payloadHash !== 'UNSIGNED-PAYLOAD' && !/^[0-9a-f]{64}$/i.test(payloadHash)) {
@@ -23,9 +33,9 @@ export function openPayload(request: S3Request, signature: VerifiedSignature, on
         'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING-… form that is supported, or a valid sha256 value.',
     });
   }
-  const expected = readExpectedDigests(request, payloadHash);
+  const expected = readExpectedDigests(request, { payloadHash, hasChecksum: options.hasChecksum });
   const trailers = new Map<string, string>();
-  const raw = readIncoming(request, onRead);
+  const raw = readIncoming(request, options.onRead);
   if (!streaming)
     return new Payload({ chunks: raw, length: readLength(request, 'content-length'), trailers, expected });
   const signer = streaming.isSigned ? new ChunkSigner(signature) : null;

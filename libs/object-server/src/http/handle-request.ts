@@ -48,7 +48,8 @@ async function answer({ store, authority }: ServerContext, exchange: Exchange): 
   const route = findRoute(request);
   authorize(signature.credential, { operation: route.name, key });
   refuseUnsupportedHeaders(request);
-  const payload = openPayload(request, signature, () => exchange.askForBody());
+  const hasChecksum = route.checksumOf !== 'object';
+  const payload = openPayload(request, signature, { onRead: () => exchange.askForBody(), hasChecksum });
   return route.run({ request, bucket, key, payload, store, region: authority.region });
 }
 

@@ -30,12 +30,12 @@ export function listObjectsV2({ request: { query }, bucket, store }: S3Call): S3
     delimiter === '' ? '' : leaf('Delimiter', encode(delimiter)),
     leaf('MaxKeys', limit),
     query.has('encoding-type') ? leaf('EncodingType', 'url') : '',
-    leaf('KeyCount', page.objects.length + page.commonPrefixes.length),
+    leaf('KeyCount', page.values.length + page.commonPrefixes.length),
     leaf('IsTruncated', page.next !== null),
     token === undefined ? '' : leaf('ContinuationToken', token),
     startAfter === undefined ? '' : leaf('StartAfter', encode(startAfter)),
     page.next === null ? '' : leaf('NextContinuationToken', encodeToken(page.next)),
-    ...page.objects.map((record) => contents(record, encode, owner)),
+    ...page.values.map((record) => contents(record, encode, owner)),
     ...page.commonPrefixes.map((common) => branch('CommonPrefixes', leaf('Prefix', encode(common)))),
   );
   return xmlResponse(document);

@@ -1,17 +1,20 @@
 import type { CorsConfiguration } from '../cors/cors-rules';
 import { S3Error } from '../errors/s3-error';
+import type { LifecycleConfiguration } from '../lifecycle/lifecycle-rules';
 import { put, remove } from '../ledger/entry';
 import type { Ledger } from '../ledger/ledger';
 import { ledgerKeys } from './ledger-keys';
-import type { BucketRecord } from './records';
+import type { BucketRecord, PublicAccessBlock } from './records';
 import { scan } from '../ledger/scan';
 
 /** What a bucket can be told, apart from its objects. */
 export interface Configurations {
   cors: CorsConfiguration;
+  lifecycle: LifecycleConfiguration;
+  'public-access-block': PublicAccessBlock;
 }
 
-const KINDS: readonly (keyof Configurations)[] = ['cors'];
+const KINDS: readonly (keyof Configurations)[] = ['cors', 'lifecycle', 'public-access-block'];
 
 export class Buckets {
   constructor(private readonly ledger: Ledger) {}

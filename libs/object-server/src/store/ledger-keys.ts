@@ -6,8 +6,7 @@ export const ledgerKeys = {
   objectPrefix: (bucket: string): string => `object/${bucket}/`,
   object: (bucket: string, key: string): string => `object/${bucket}/${key}`,
   uploadPrefix: (bucket: string): string => `upload/${bucket}/`,
-  /** All uploads of one key; NUL sorts them before those of any longer key. */
-  uploadKeyPrefix: (bucket: string, key: string): string => `upload/${bucket}/${key}\0`,
+  /** NUL sorts the uploads of a key before those of any longer key. */
   upload: (bucket: string, key: string, uploadId: string): string => `upload/${bucket}/${key}\0${uploadId}`,
   partPrefix: (uploadId: string): string => `part/${uploadId}/`,
   part: (uploadId: string, number: number): string => `part/${uploadId}/${String(number).padStart(5, '0')}`,

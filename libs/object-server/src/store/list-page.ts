@@ -1,6 +1,5 @@
 import { after, atOrAfter, pastPrefix, type Bound } from '../ledger/bounds';
 import type { Cursor } from '../ledger/entry';
-import type { ObjectRecord } from './records';
 
 /** Where a page goes on: behind a key, or behind a whole group of keys that was shown as one common prefix. */
 export type ListMarker = { key: string } | { commonPrefix: string };
@@ -13,8 +12,8 @@ export interface ListQuery {
   marker: ListMarker | null;
 }
 
-export interface ListPage {
-  objects: ObjectRecord[];
+export interface ListPage<T> {
+  values: T[];
   commonPrefixes: string[];
   /** Null on the last page. */
   next: ListMarker | null;
@@ -24,8 +23,12 @@ export interface ListPage {
  * One page of a listing. Jumps over each group of keys that it folds into a common prefix, so a page costs about as much as
  * what it shows, however many objects there are. `root` is what the ledger puts before the keys of the bucket.
  */
-export function listPage(openCursor: (bound: Bound) => Cursor, root: string, query: ListQuery): ListPage {
-  const page: ListPage = { objects: [], commonPrefixes: [], next: null };
+export function listPage<T>(
+  openCursor: (bound: Bound) => Cursor,
+  root: string,
+  query: ListQuery,
+): ListPage<T> {
+  const page: ListPage<T> = { values: [], commonPrefixes: [], next: null };
   let last: ListMarker | null = null;
   let cursor = openCursor(firstBound(root, query));
   for (let count = 0; ; count++) {
@@ -35,7 +38,7 @@ export function listPage(openCursor: (bound: Bound) => Cursor, root: string, que
     const key = entry.key.slice(root.length);
     const commonPrefix = commonPrefixOf(key, query);
     if (commonPrefix === null) {
-      page.objects.push(entry.value as ObjectRecord);
+      page.values.push(entry.value as T);
       last = { key };
       cursor.advance();
     } else {

@@ -5,6 +5,14 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Another living process holds the lock of the folder. */
+export class FolderInUseError extends Error {
+  constructor(readonly folder: string) {
+    super(`Another process has ${folder} open`);
+    this.name = 'FolderInUseError';
+  }
+}
+
 /**
  * Two servers that write to one folder would destroy it. The lock is a local socket that the owner listens on: unlike a
  * file with a process id, it is free again as soon as the owner is dead, even when the id was given to another process.
@@ -19,7 +27,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     process.platform === 'win32'
       ? `\\\\.\\pipe\\object-server-${name}`
       : join(tmpdir(), `object-server-${name}.sock`);
-  if (await isAnswered(socketPath)) throw new Error(`Another object server has ${folder} open`);
+  if (await isAnswered(socketPath)) throw new FolderInUseError(folder);
   await rm(socketPath, { force: true });
   const server = createServer((socket) => socket.destroy());
   server.listen(socketPath).unref();

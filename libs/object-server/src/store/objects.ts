@@ -1,5 +1,5 @@
 import { S3Error } from '../errors/s3-error';
-import type { Bound } from '../ledger/bounds';
+import { after } from '../ledger/bounds';
 import { put, remove } from '../ledger/entry';
 import type { Ledger } from '../ledger/ledger';
 import type { PieceStore } from '../pieces/piece-store';
@@ -73,13 +73,14 @@ export class Objects {
     await this.pieces.discard(record.pieces);
   }
 
-  list(bucket: string, query: ListQuery): ListPage {
+  list(bucket: string, query: ListQuery): ListPage<ObjectRecord> {
     this.buckets.require(bucket);
     return listPage((bound) => this.ledger.cursor(bound), ledgerKeys.objectPrefix(bucket), query);
   }
 
-  /** For work over all objects of a bucket; `from` is told of ledger keys. */
-  scan(bucket: string, from: Bound, limit: number): ObjectRecord[] {
-    return scan(this.ledger, { prefix: ledgerKeys.objectPrefix(bucket), from, limit });
+  /** A page of all objects of a bucket, for work over every one of them. */
+  scan(bucket: string, page: { after: string; limit: number }): ObjectRecord[] {
+    const from = after(ledgerKeys.object(bucket, page.after));
+    return scan(this.ledger, { prefix: ledgerKeys.objectPrefix(bucket), from, limit: page.limit });
   }
 }

@@ -7,6 +7,14 @@ export interface BucketRecord {
   readonly createdAt: number;
 }
 
+/** Kept and given back. It forbids nothing here, because nothing here is public. */
+export interface PublicAccessBlock {
+  readonly BlockPublicAcls: boolean;
+  readonly IgnorePublicAcls: boolean;
+  readonly BlockPublicPolicy: boolean;
+  readonly RestrictPublicBuckets: boolean;
+}
+
 /** COMPOSITE: the digest of the parts' digests, written `<base64>-<parts>`. */
 export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
 

@@ -1,10 +1,11 @@
 import { S3Error } from '../errors/s3-error';
-import { after, type Bound } from '../ledger/bounds';
+import { after } from '../ledger/bounds';
 import { put, remove, type Change } from '../ledger/entry';
 import type { Ledger } from '../ledger/ledger';
 import type { PieceStore } from '../pieces/piece-store';
 import type { Buckets } from './buckets';
 import { ledgerKeys } from './ledger-keys';
+import { listPage, type ListPage, type ListQuery } from './list-page';
 import type { Guard } from './objects';
 import type { ObjectRecord, PartRecord, UploadRecord } from './records';
 import { scan } from '../ledger/scan';
@@ -36,10 +37,14 @@ export class Uploads {
     return upload;
   }
 
-  /** In order of key, then of beginning. `from` is told of ledger keys. */
-  list(bucket: string, from: Bound, limit: number): UploadRecord[] {
+  /** In order of key, then of beginning. Keys in the query's marker are followed by NUL and the upload's id. */
+  list(bucket: string, query: ListQuery): ListPage<UploadRecord> {
     this.buckets.require(bucket);
-    return scan(this.ledger, { prefix: ledgerKeys.uploadPrefix(bucket), from, limit });
+    return listPage((bound) => this.ledger.cursor(bound), ledgerKeys.uploadPrefix(bucket), query);
+  }
+
+  all(bucket: string): UploadRecord[] {
+    return scan(this.ledger, { prefix: ledgerKeys.uploadPrefix(bucket) });
   }
 
   parts(upload: UploadRecord, page: { afterNumber: number; limit: number }): PartRecord[] {
