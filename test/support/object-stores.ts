@@ -36,21 +36,27 @@ async function createBucket(storage: Omit<RunningStorage, 'bucket' | 'stop'>): P
 
 async function startEmbedded(): Promise<RunningStorage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'slipway-objects-'));
+  const removeData = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   const region = 'us-east-1';
   const credentials = { accessKeyId: 'embedded-test-key', secretAccessKey: 'embedded-test-secret' };
-  const server = await startObjectServer({
-    dataDir,
-    host: '127.0.0.1',
-    port: 0,
-    region,
-    credentials: [credentials],
-  });
-  const storage = { endpoint: server.url, region, forcePathStyle: true, credentials };
-  const stop = async (): Promise<void> => {
-    await server.close();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  return { ...storage, bucket: await createBucket(storage), stop };
+  try {
+    const server = await startObjectServer({
+      dataDir,
+      host: '127.0.0.1',
+      port: 0,
+      region,
+      credentials: [credentials],
+    });
+    const storage = { endpoint: server.url, region, forcePathStyle: true, credentials };
+    const stop = async (): Promise<void> => {
+      await server.close();
+      await removeData();
+    };
+    return { ...storage, bucket: await createBucket(storage), stop };
+  } catch (error) {
+    await removeData();
+    throw error;
+  }
 }
 
 /** The server that comes with the product, in the process of the test. */
