@@ -95,6 +95,17 @@ test('a call ends with its signal', async () => {
   expect(await call).toMatchObject({ name: 'AbortError', code: 'aborted', cause: 'enough' });
 });
 
+test('cookies go along as far as the client was told', async () => {
+  const inits: (RequestInit | undefined)[] = [];
+  const recording: typeof fetch = (input, init) => {
+    inits.push(init);
+    return fetch(input, init);
+  };
+  await clientFor(backend(), { fetch: recording }).projects.list();
+  await clientFor(backend(), { fetch: recording, credentials: 'include' }).projects.list();
+  expect(inits.map((init) => init?.credentials)).toEqual(['same-origin', 'include']);
+});
+
 test('the clock follows the server', async () => {
   const hourAhead = new Date(Date.now() + 3_600_000).toUTCString();
   backend().fail('GET', answer(200, { headers: { date: hourAhead }, body: '{}' }));

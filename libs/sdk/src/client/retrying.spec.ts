@@ -1,3 +1,4 @@
+import { ApiError } from '../errors/api-error.js';
 import { NetworkError } from '../errors/network-error.js';
 import { rejectionOf } from '../testing/rejection-of.js';
 import { backoffMs, retrying } from './retrying.js';
@@ -20,6 +21,15 @@ test('a passing failure is tried again, up to the number of tries', async () => 
   const operation = jest.fn(() => Promise.reject(new NetworkError('down')));
   expect(await rejectionOf(retrying(operation, { policy }))).toMatchObject({ message: 'down' });
   expect(operation.mock.calls).toEqual([[0], [1], [2]]);
+});
+
+test('a server that asks for a longer wait than ours gets it', async () => {
+  const busy = new ApiError(429, {}, { retryAfterMs: 9 });
+  const delays: number[] = [];
+  await rejectionOf(
+    retrying(() => Promise.reject(busy), { policy, onRetry: ({ delayMs }) => delays.push(delayMs) }),
+  );
+  expect(delays).toEqual([9, 9]);
 });
 
 test("what is not this package's error is nobody's to retry", async () => {

@@ -45,7 +45,7 @@ test('a PUT sent again starts below what was shown, which stays', () => {
   at(1000, 800);
   meter.restart();
   at(2000, 100);
-  expect(reports.at(-1)).toMatchObject({ loaded: 800, fraction: 0.8, etaSeconds: 2 });
+  expect(reports.at(-1)).toMatchObject({ loaded: 800, fraction: 0.8, bytesPerSecond: 656, etaSeconds: 2 });
   at(3000, 900);
   expect(reports.at(-1)).toMatchObject({ loaded: 900 });
 });

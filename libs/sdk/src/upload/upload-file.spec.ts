@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ClientOptions } from '../client/create-client.js';
 import { clientFor } from '../testing/client-for.js';
 import { answer, cut, cutAfterBody, cutAnswer, neverAnswer, neverRead } from '../testing/faults.js';
@@ -7,6 +8,7 @@ import { rejectionOf } from '../testing/rejection-of.js';
 import { until } from '../testing/until.js';
 import { withBackend } from '../testing/with-backend.js';
 import type { Progress } from './progress-meter.js';
+import type { Transport } from './transport.js';
 import type { UploadStatus } from './upload-options.js';
 
 const backend = withBackend();
@@ -111,6 +113,20 @@ test('an asset made by a call whose answer was lost is the one that the next cal
   expect(backend().count('POST /api/assets')).toBe(2);
 });
 
+test('from the third try on the body comes from memory and not from the file', async () => {
+  const bodies: Blob[] = [];
+  const recording: Transport = {
+    ...httpTransport,
+    put: (request) => {
+      bodies.push(request.body);
+      return httpTransport.put(request);
+    },
+  };
+  backend().fail('PUT', cut, cut);
+  await expectWhole(start({ transport: recording }));
+  expect(bodies.map((body) => body === file)).toEqual([true, true, false]);
+});
+
 test('a storage that fails for good ends as storage_unavailable after all tries, and the upload is cancelled', async () => {
   backend().fail('PUT', ...Array.from({ length: 6 }, () => slow(503)));
   expect(await rejectionOf(start())).toMatchObject({
@@ -128,10 +144,16 @@ test('a lasting stall is an error and not a wait for ever', async () => {
   expect(await rejectionOf(upload)).toMatchObject({ name: 'NetworkError', code: 'stalled' });
 });
 
-test('an expired URL is replaced by a new upload, after the old one was cancelled', async () => {
+test('an expired URL is replaced by a new upload, once the old one has given back what it had reserved', async () => {
   backend().fail('PUT', xml(403, 'AccessDenied'));
+  let begunBefore = 0;
+  backend().fail('DELETE', async (_request, response) => {
+    await wait(30);
+    begunBefore = backend().count('POST /api/assets/upload-url');
+    response.writeHead(204).end();
+  });
   await expectWhole(start());
-  expect(backend().cancelled).toEqual(['AST-1']);
+  expect(begunBefore).toBe(1);
   expect(backend().count('POST /api/assets/upload-url')).toBe(2);
 });
 
