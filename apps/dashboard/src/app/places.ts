@@ -1,0 +1,5 @@
+/** Addresses of the pages; QR codes and links lead to them from outside, so they do not change. */
+export const projectHref = (projectId: string): string => `#/app/project/${encodeURIComponent(projectId)}`;
+
+export const assetHref = (projectId: string, assetId: string): string =>
+  `${projectHref(projectId)}/asset/${encodeURIComponent(assetId)}`;

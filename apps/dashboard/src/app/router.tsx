@@ -1,0 +1,38 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { HomePage } from './pages/home-page';
+import { NotFoundPage } from './pages/not-found-page';
+import { Shell } from './shell';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
+
+export const projectRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/app/project/$projectId',
+  component: lazyRouteComponent(() => import('./pages/project-page'), 'ProjectPage'),
+});
+
+export const assetRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/asset/$assetId',
+  component: lazyRouteComponent(() => import('./pages/asset-overlay'), 'AssetOverlay'),
+});
+
+/** By the fragment, so that the API needs to serve one page only and links in print keep working. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, projectRoute.addChildren([assetRoute])]),
+  history: createHashHistory(),
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,90 @@
+import { ActionIcon, Text, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type Asset, formatFileSize } from '@slipway/sdk';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { fileKind, KIND_NAMES } from '../../ui/file-kind';
+import { formatMoment } from '../../ui/format-moment';
+import { useRenditions } from './asset-queries';
+import { copyText } from './copy-text';
+import { hexOfBase64 } from './hex-digest';
+import classes from './lightbox.module.css';
+
+function CopyIcon({ label, text }: { label: string; text: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    const done = await copyText(text);
+    setCopied(done);
+    if (done) setTimeout(() => setCopied(false), 1500);
+    else
+      notifications.show({ color: 'keel', title: 'Your browser does not let this page copy', message: text });
+  };
+  return (
+    <Tooltip label={copied ? 'Copied' : label}>
+      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={() => void copy()}>
+        {copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Detail({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className={classes.detail}>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Digest({ base64 }: { base64: string }) {
+  const hex = hexOfBase64(base64);
+  return (
+    <Detail term="SHA-256">
+      <code title={hex}>{hex.slice(0, 16)}…</code>
+      <CopyIcon label="Copy the SHA-256" text={hex} />
+    </Detail>
+  );
+}
+
+/** Why there is no thumbnail, where there should be one. */
+function MissingThumbnail({ asset }: { asset: Asset }) {
+  const expected = asset.status !== 'Processing' && !asset.thumbnail_url;
+  const renditions = useRenditions(asset.id, expected);
+  const failed = renditions.data?.data.find(
+    ({ name, status }) => name === 'thumbnail' && status === 'failed',
+  );
+  if (!expected || !failed) return null;
+  return (
+    <p className={classes.reason} role="note">
+      <strong>No thumbnail.</strong> {failed.reason ?? 'The file could not be drawn.'} The file itself is
+      whole and can be downloaded.
+    </p>
+  );
+}
+
+export function AssetDetails({ asset }: { asset: Asset }) {
+  const kind = KIND_NAMES[fileKind({ type: asset.content_type, name: asset.file_name })];
+  return (
+    <>
+      <MissingThumbnail asset={asset} />
+      <dl className={classes.details}>
+        <Detail term="Type">
+          {kind} <Text span c="dimmed" size="sm">{`· ${asset.content_type}`}</Text>
+        </Detail>
+        <Detail term="Size">{formatFileSize(asset.file_size)}</Detail>
+        {asset.width !== null && asset.height !== null && (
+          <Detail term="Dimensions">{`${asset.width} × ${asset.height}`}</Detail>
+        )}
+        <Detail term="Uploaded">{formatMoment(asset.created_at)}</Detail>
+        {asset.checksum_sha256 && <Digest base64={asset.checksum_sha256} />}
+        <Detail term="Key">
+          <code className={classes.key} title={asset.file_key}>
+            {asset.file_key}
+          </code>
+          <CopyIcon label="Copy the key" text={asset.file_key} />
+        </Detail>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Asset } from '@slipway/sdk';
+import { useSlipwayClient } from '@slipway/sdk/react';
+import {
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { type AssetPages, mergeAssets, removeAsset } from './asset-pages';
+import { lookFor } from './look-for';
+import { pollDelay } from './poll-delay';
+
+const PAGE_SIZE = 60;
+
+const listKey = (projectId: string) => ['assets', 'list', projectId] as const;
+const oneKey = (assetId: string) => ['assets', 'one', assetId] as const;
+
+export function useAssets(projectId: string) {
+  const { assets } = useSlipwayClient();
+  return useInfiniteQuery({
+    queryKey: listKey(projectId),
+    queryFn: ({ pageParam: cursor, signal }) =>
+      assets.list({ project_id: projectId, limit: PAGE_SIZE, ...(cursor && { cursor }) }, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** Shows fresh assets in the lists that are loaded, without asking for those again. */
+export function putAssets(queries: QueryClient, projectId: string, fresh: readonly Asset[]): void {
+  queries.setQueryData<AssetPages>(listKey(projectId), (pages) => pages && mergeAssets(pages, fresh));
+  for (const asset of fresh) queries.setQueryData(oneKey(asset.id), asset);
+}
+
+function dropAsset(queries: QueryClient, projectId: string, assetId: string): void {
+  queries.setQueryData<AssetPages>(listKey(projectId), (pages) => pages && removeAsset(pages, assetId));
+}
+
+/** One asset; from the list at once where it is known, and asked for anew so that its signed URLs are young. */
+export function useAsset(asset: { id: string; known: Asset | undefined }) {
+  const { assets } = useSlipwayClient();
+  return useQuery({
+    queryKey: oneKey(asset.id),
+    queryFn: ({ signal }) => assets.get(asset.id, { signal }),
+    placeholderData: asset.known,
+  });
+}
+
+/** Looks after what is in the making: ever more rarely, and not while the tab is hidden. */
+export function useFollowProcessing(projectId: string, all: readonly Asset[]) {
+  const { assets } = useSlipwayClient();
+  const queries = useQueryClient();
+  const processing = all.filter(({ status }) => status === 'Processing').map(({ id }) => id);
+  const waitedFor = processing.join(' ');
+  const [looks, setLooks] = useState({ at: waitedFor, count: 0 });
+  if (looks.at !== waitedFor) setLooks({ at: waitedFor, count: 0 });
+
+  const look = useEffectEvent(async () => {
+    // A look that fails is followed by another one; the list itself says when the API is away.
+    const seen =
+      document.visibilityState === 'visible' &&
+      (await lookFor(processing, { assets, projectId }).catch(() => null));
+    if (seen) putAssets(queries, projectId, seen.found);
+    if (seen) for (const id of seen.gone) dropAsset(queries, projectId, id);
+    setLooks(({ at, count }) => ({ at, count: count + 1 }));
+  });
+
+  useEffect(() => {
+    if (waitedFor === '') return;
+    const timer = setTimeout(() => void look(), pollDelay(looks.count));
+    return () => clearTimeout(timer);
+  }, [waitedFor, looks.count]);
+}
+
+export function useRenditions(assetId: string, enabled: boolean) {
+  const { assets } = useSlipwayClient();
+  return useQuery({
+    queryKey: ['assets', 'renditions', assetId],
+    queryFn: ({ signal }) => assets.renditions(assetId, { signal }),
+    enabled,
+  });
+}
+
+export function useDeleteAsset({ id, project_id: projectId }: Pick<Asset, 'id' | 'project_id'>) {
+  const { assets } = useSlipwayClient();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => assets.delete(id),
+    onSuccess: () => dropAsset(queries, projectId, id),
+  });
+}

@@ -1,0 +1,118 @@
+import { ActionIcon, Modal, Skeleton, Title } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import type { Asset } from '@slipway/sdk';
+import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { ErrorNote } from '../../ui/error-note';
+import { StatusBadge, toneOfStatus } from '../../ui/status-badge';
+import { AssetActions } from './asset-actions';
+import { AssetDetails } from './asset-details';
+import { useAsset, useAssets } from './asset-queries';
+import { assetsOf } from './asset-pages';
+import classes from './lightbox.module.css';
+import { Stage } from './stage';
+
+interface LightboxProps {
+  projectId: string;
+  assetId: string;
+  previewOf: (assetId: string) => string | null;
+  onGo: (assetId: string) => void;
+  onClose: () => void;
+  onShowQrCode: (asset: Asset) => void;
+}
+
+interface StepProps {
+  direction: 'previous' | 'next';
+  to: Asset | undefined;
+  onGo: (assetId: string) => void;
+}
+
+function Step({ direction, to, onGo }: StepProps) {
+  if (!to) return null;
+  const Arrow = direction === 'next' ? IconChevronRight : IconChevronLeft;
+  return (
+    <ActionIcon
+      className={classes[direction]}
+      size={46}
+      radius="xl"
+      variant="filled"
+      color="dark.7"
+      aria-label={`${direction === 'next' ? 'Next' : 'Previous'} file`}
+      onClick={() => onGo(to.id)}
+    >
+      <Arrow size={24} />
+    </ActionIcon>
+  );
+}
+
+function SidePanel({ asset, children }: { asset: Asset; children: ReactNode }) {
+  return (
+    <aside className={classes.side}>
+      <div className={classes.heading}>
+        <Title order={2} size="h4" className={classes.broken}>
+          {asset.name}
+        </Title>
+        <StatusBadge text={asset.status} tone={toneOfStatus(asset.status)} />
+      </div>
+      {children}
+    </aside>
+  );
+}
+
+/** One asset over the whole window, with its neighbours an arrow key away. */
+export function Lightbox(props: LightboxProps) {
+  const { projectId, assetId, onGo, onClose } = props;
+  const all = assetsOf(useAssets(projectId).data);
+  const place = all.findIndex(({ id }) => id === assetId);
+  const [previous, next] = place < 0 ? [] : [all[place - 1], all[place + 1]];
+  const { data: asset, error, refetch } = useAsset({ id: assetId, known: all[place] });
+  useHotkeys([
+    ['ArrowLeft', () => previous && onGo(previous.id)],
+    ['ArrowRight', () => next && onGo(next.id)],
+  ]);
+  const leave = () => ((next ?? previous) ? onGo((next ?? previous)!.id) : onClose());
+  return (
+    <Modal.Root opened fullScreen onClose={onClose} transitionProps={{ duration: 120 }}>
+      <Modal.Content className={classes.content} aria-label={asset?.name ?? 'File'}>
+        <div className={classes.stage}>
+          {asset && (
+            <Stage
+              key={asset.id}
+              asset={asset}
+              preview={props.previewOf(asset.id)}
+              onExpired={() => void refetch()}
+            />
+          )}
+          <Step direction="previous" to={previous} onGo={onGo} />
+          <Step direction="next" to={next} onGo={onGo} />
+        </div>
+        <ActionIcon
+          className={classes.close}
+          size={40}
+          radius="xl"
+          variant="filled"
+          color="dark.7"
+          onClick={onClose}
+          aria-label="Close"
+        >
+          <IconX size={22} />
+        </ActionIcon>
+        {asset && (
+          <SidePanel asset={asset}>
+            <AssetActions asset={asset} onShowQrCode={() => props.onShowQrCode(asset)} onDeleted={leave} />
+            <AssetDetails asset={asset} />
+          </SidePanel>
+        )}
+        {!asset && (
+          <aside className={classes.side}>
+            {error ? (
+              <ErrorNote title="This file cannot be shown" error={error} />
+            ) : (
+              <Skeleton height={220} />
+            )}
+          </aside>
+        )}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

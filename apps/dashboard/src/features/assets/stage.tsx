@@ -1,0 +1,77 @@
+import { Text } from '@mantine/core';
+import type { Asset } from '@slipway/sdk';
+import { useState } from 'react';
+import { fileKind, isDrawnByBrowsers } from '../../ui/file-kind';
+import { Placeholder } from '../../ui/placeholder';
+import { SteadyImage } from '../../ui/steady-image';
+import classes from './lightbox.module.css';
+
+interface StageProps {
+  asset: Asset;
+  preview: string | null;
+  /** A signed URL no longer opens. */
+  onExpired: () => void;
+}
+
+/** The small picture at once, the whole one over it as soon as it is decoded. */
+function WholeImage({ asset, preview, onExpired }: StageProps) {
+  const [arrived, setArrived] = useState(false);
+  const meanwhile = preview ?? asset.thumbnail_url;
+  return (
+    <>
+      {meanwhile && !arrived && (
+        <img src={meanwhile} alt="" className={`${classes.image} ${classes.meanwhile}`} />
+      )}
+      <SteadyImage
+        src={asset.access_url}
+        alt={asset.name}
+        className={classes.image}
+        onShown={() => setArrived(true)}
+        onExpired={onExpired}
+      />
+    </>
+  );
+}
+
+function NoPicture({ asset }: { asset: Asset }) {
+  return (
+    <div className={classes.noPicture}>
+      <Placeholder type={asset.content_type} fileName={asset.file_name} />
+      <Text className={classes.noPictureText}>No preview here yet: open or download it.</Text>
+    </div>
+  );
+}
+
+/** The file itself, as far as browsers can show it. Key it by the asset. */
+export function Stage({ asset, preview, onExpired }: StageProps) {
+  const kind = fileKind({ type: asset.content_type, name: asset.file_name });
+  if (isDrawnByBrowsers(asset.content_type)) {
+    return <WholeImage asset={asset} preview={preview} onExpired={onExpired} />;
+  }
+  if (kind === 'video') {
+    return (
+      // oxlint-disable-next-line jsx-a11y/media-has-caption -- people's own files come without caption tracks
+      <video className={classes.video} src={asset.access_url} controls playsInline onError={onExpired} />
+    );
+  }
+  if (kind === 'audio') {
+    return (
+      <div className={classes.noPicture}>
+        <Placeholder type={asset.content_type} fileName={asset.file_name} />
+        {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- people's own files come without caption tracks */}
+        <audio className={classes.audio} src={asset.access_url} controls onError={onExpired} />
+      </div>
+    );
+  }
+  if (asset.thumbnail_url) {
+    return (
+      <SteadyImage
+        src={asset.thumbnail_url}
+        alt={asset.name}
+        className={classes.image}
+        onExpired={onExpired}
+      />
+    );
+  }
+  return <NoPicture asset={asset} />;
+}

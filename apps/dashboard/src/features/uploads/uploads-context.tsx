@@ -1,0 +1,45 @@
+import type { Asset } from '@slipway/sdk';
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { isDrawnByBrowsers } from '../../ui/file-kind';
+import { type QueuedUpload, UploadQueue } from './upload-queue';
+import { UploadRunner } from './upload-runner';
+
+const QueueContext = createContext<UploadQueue | null>(null);
+
+const previews = {
+  create: (file: File) => (isDrawnByBrowsers(file.type) ? URL.createObjectURL(file) : null),
+  revoke: (url: string) => URL.revokeObjectURL(url),
+};
+
+interface UploadsProviderProps {
+  /** Whose uploads these are. When another takes over, what the first one left is ended. */
+  userId: string | null;
+  onUploaded: (asset: Asset) => void;
+  children: ReactNode;
+}
+
+/** Runs the uploads of all projects above the pages, so that going to another page ends none. */
+export function UploadsProvider({ userId, onUploaded, children }: UploadsProviderProps) {
+  const [queue] = useState(() => new UploadQueue(previews));
+  const items = useSyncExternalStore(queue.subscribe, queue.snapshot);
+  useEffect(() => (userId === null ? undefined : queue.clear), [queue, userId]);
+  return (
+    <QueueContext value={queue}>
+      {items.map((item) => (
+        <UploadRunner key={item.id} item={item} queue={queue} onUploaded={onUploaded} />
+      ))}
+      {children}
+    </QueueContext>
+  );
+}
+
+export function useUploadQueue(): UploadQueue {
+  const queue = useContext(QueueContext);
+  if (!queue) throw new Error('There is no UploadsProvider above.');
+  return queue;
+}
+
+export function useQueuedUploads(): readonly QueuedUpload[] {
+  const queue = useUploadQueue();
+  return useSyncExternalStore(queue.subscribe, queue.snapshot);
+}

@@ -1,0 +1,13 @@
+const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+
+export const formatDay = (time: string): string => DAY.format(new Date(time));
+
+export const formatMoment = (time: string): string => MOMENT.format(new Date(time));
+
+/** The clock alone suffices for today. */
+export function formatUntil(time: string, now = new Date()): string {
+  const date = new Date(time);
+  return date.toDateString() === now.toDateString() ? CLOCK.format(date) : MOMENT.format(date);
+}

@@ -1,0 +1,15 @@
+import classes from './status-badge.module.css';
+
+export type Tone = 'moving' | 'settled' | 'failed';
+
+export function StatusBadge({ text, tone }: { text: string; tone: Tone }) {
+  return (
+    <span className={classes.badge} data-tone={tone}>
+      <span className={classes.dot} aria-hidden="true" />
+      {text}
+    </span>
+  );
+}
+
+/** What is in the making moves, so that nobody thinks it waits for them. */
+export const toneOfStatus = (status: string): Tone => (status === 'Processing' ? 'moving' : 'settled');
