@@ -7,7 +7,7 @@ import { ROOT } from './build-stages.mjs';
 const PROJECTS = [
   'tsconfig.json',
   'libs/sdk/tsconfig.json',
-  'libs/sdk/tsconfig.spec.json',
+  'libs/sdk/tsconfig.build.json',
   'apps/dashboard/tsconfig.json',
 ];
 const TSC = join(ROOT, 'node_modules/typescript7/bin/tsc');
