@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { verifySignature } from '../auth/verify-signature';
 import { S3Error } from '../errors/s3-error';
 import { EXAMPLE_AUTHORITY, exampleAuthorization, exampleRequest } from '../testing/aws-examples';
@@ -62,38 +62,54 @@ test.each([
   expect(await code(text)).toBe(expected);
 });
 
-/** "Signature Calculations … Transferring Payload in Multiple Chunks", of the Amazon S3 API Reference. */
+interface SignedExample {
+  payload: string;
+  signedHeaders: string;
+  seed: string;
+  headers?: Record<string, string>;
+}
+
+/** The request both examples of a signed body begin with; the signature of its headers is the first of the chain. */
+function signerOf({ payload, signedHeaders, seed, headers }: SignedExample): ChunkSigner {
+  const request = exampleRequest({
+    method: 'PUT',
+    url: '/examplebucket/chunkObject.txt',
+    headers: {
+      Host: 's3.amazonaws.com',
+      'x-amz-date': '20130524T000000Z',
+      'x-amz-storage-class': 'REDUCED_REDUNDANCY',
+      'x-amz-content-sha256': payload,
+      'Content-Encoding': 'aws-chunked',
+      'x-amz-decoded-content-length': '66560',
+      Authorization: exampleAuthorization(signedHeaders, seed),
+      ...headers,
+    },
+  });
+  return new ChunkSigner(verifySignature(request, EXAMPLE_AUTHORITY));
+}
+
+const signedChunk = (size: number, signature: string): string =>
+  `${size.toString(16)};chunk-signature=${signature}\r\n${'a'.repeat(size)}\r\n`;
+
+const readSigned = (text: string, signer: ChunkSigner): Promise<Decoded> =>
+  decode(inPieces(Buffer.from(text, 'latin1'), [1000]), signer);
+
+/** Amazon S3 API Reference, "Signature Calculations for the Authorization Header: Transferring Payload in Multiple Chunks". */
 describe('the published example of a signed body', () => {
-  const signer = (): ChunkSigner => {
-    const request = exampleRequest({
-      method: 'PUT',
-      url: '/examplebucket/chunkObject.txt',
-      headers: {
-        Host: 's3.amazonaws.com',
-        'x-amz-date': '20130524T000000Z',
-        'x-amz-storage-class': 'REDUCED_REDUNDANCY',
-        Authorization: exampleAuthorization(
-          'content-encoding;content-length;host;x-amz-content-sha256;x-amz-date;x-amz-decoded-content-length;x-amz-storage-class',
-          '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9',
-        ),
-        'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
-        'Content-Encoding': 'aws-chunked',
-        'x-amz-decoded-content-length': '66560',
-        'Content-Length': '66824',
-      },
+  const signer = (): ChunkSigner =>
+    signerOf({
+      payload: 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+      signedHeaders:
+        'content-encoding;content-length;host;x-amz-content-sha256;x-amz-date;x-amz-decoded-content-length;x-amz-storage-class',
+      seed: '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9',
+      headers: { 'Content-Length': '66824' },
     });
-    return new ChunkSigner(verifySignature(request, EXAMPLE_AUTHORITY));
-  };
-  const chunk = (size: number, signature: string): string =>
-    `${size.toString(16)};chunk-signature=${signature}\r\n${'a'.repeat(size)}\r\n`;
-  const first = chunk(65_536, 'ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648');
-  const second = chunk(1024, '0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497');
-  const last = chunk(0, 'b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9');
-  const read = (text: string): Promise<Decoded> =>
-    decode(inPieces(Buffer.from(text, 'latin1'), [1000]), signer());
+  const first = signedChunk(65_536, 'ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648');
+  const second = signedChunk(1024, '0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497');
+  const last = signedChunk(0, 'b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9');
 
   test('is authentic', async () => {
-    const { body } = await read(first + second + last);
+    const { body } = await readSigned(first + second + last, signer());
     expect(body.toString()).toBe('a'.repeat(66_560));
   });
 
@@ -106,6 +122,37 @@ describe('the published example of a signed body', () => {
       `${first}${second}${last.replace(/\r\n$/, '')}x-amz-checksum-crc32:AAAAAA==\r\n\r\n`,
     ],
   ])('is refused when %s', async (_, text) => {
-    await expect(read(text)).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' });
+    await expect(readSigned(text, signer())).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' });
+  });
+});
+
+/** Amazon S3 API Reference, "Signature Calculations … Including Trailing Headers". */
+describe('the published example of a signed body with a trailer', () => {
+  const signer = (): ChunkSigner =>
+    signerOf({
+      payload: 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
+      signedHeaders:
+        'content-encoding;host;x-amz-content-sha256;x-amz-date;x-amz-decoded-content-length;x-amz-storage-class;x-amz-trailer',
+      seed: '106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e',
+      headers: { 'x-amz-trailer': 'x-amz-checksum-crc32c' },
+    });
+  const chunks =
+    signedChunk(65_536, 'b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2') +
+    signedChunk(1024, '1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7') +
+    '0;chunk-signature=2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992\r\n';
+  const trailer = 'x-amz-checksum-crc32c:sOO8/Q==\r\n';
+  const signature =
+    'x-amz-trailer-signature:d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435\r\n\r\n';
+
+  test('is authentic', async () => {
+    const { trailers } = await readSigned(chunks + trailer + signature, signer());
+    expect([...trailers]).toEqual([['x-amz-checksum-crc32c', 'sOO8/Q==']]);
+  });
+
+  test.each([
+    ['the trailer is changed', chunks + trailer.replace('sOO8', 'AAAA') + signature],
+    ['the signature of the trailer is missing', `${chunks}${trailer}\r\n`],
+  ])('is refused when %s', async (_, text) => {
+    await expect(readSigned(text, signer())).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' });
   });
 });

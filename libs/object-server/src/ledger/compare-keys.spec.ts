@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { compareKeys } from './compare-keys';
 
 const text = fc.string({ unit: 'binary' });
@@ -7,7 +7,7 @@ test('keys are in the order of their UTF-8 bytes', () => {
   fc.assert(
     fc.property(text, text, (left, right) => {
       const expected = Buffer.compare(Buffer.from(left), Buffer.from(right));
-      return Math.sign(compareKeys(left, right)) === expected;
+      expect(Math.sign(compareKeys(left, right))).toBe(expected);
     }),
   );
 });

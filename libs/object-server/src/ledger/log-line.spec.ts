@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { decodeLogLine, encodeLogLine } from './log-line';
 
 const change = fc.record({
