@@ -10,7 +10,7 @@ import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
 import { UrlSigner } from '@slipway/platform/object-store/url-signer';
 import type { RunningStorage } from './object-stores';
-import { createTestDatabase } from './test-database';
+import { createTestDatabase, type TestDatabase } from './test-database';
 
 /** A clock that stands still until a test moves it. */
 export class TestClock {
@@ -42,10 +42,13 @@ export interface CoreWorld {
 
 const MINUTE_MS = 60_000;
 
-/** The core on a database of its own and a real storage, without API and worker. */
-export async function createCoreWorld(storage: RunningStorage): Promise<CoreWorld> {
-  const database = await createTestDatabase();
-  const db = await openDatabase({ url: database.url, entities, applicationName: 'test' });
+/** The core on a database of its own (or the one given) and a real storage, without API and worker. */
+export async function createCoreWorld(
+  storage: Omit<RunningStorage, 'stop'>,
+  database?: TestDatabase,
+): Promise<CoreWorld> {
+  const own = database ?? (await createTestDatabase());
+  const db = await openDatabase({ url: own.url, entities, applicationName: 'test' });
   const client = createS3Client(storage);
   const deps = {
     db,
@@ -69,7 +72,7 @@ export async function createCoreWorld(storage: RunningStorage): Promise<CoreWorl
     async close() {
       client.destroy();
       await db.destroy();
-      await database.drop();
+      await own.drop();
     },
   };
 }

@@ -22,7 +22,7 @@ export function describeCore(title: string, tests: (stage: CoreStage) => void): 
 
     beforeAll(async () => {
       const storage = await choice.start();
-      stopStorage = storage.stop;
+      stopStorage = () => storage.stop();
       stage.world = await createCoreWorld(storage);
       stage.file = await pngFile();
       stage.usage = () => readUsage(stage.world.deps.db.manager, stage.user.id);

@@ -191,11 +191,8 @@ describeCore('completing an upload', (stage) => {
   test('a key of another project does not exist', async () => {
     const { upload } = await beginFile();
     const other = await stage.world.newProject(stage.user);
-    await expect(complete(stage.world, stage.user, { ...upload, projectId: other.id })).rejects.toMatchObject(
-      {
-        code: 'not_found',
-      },
-    );
+    const misplaced = Object.assign(new Upload(), upload, { projectId: other.id });
+    await expect(complete(stage.world, stage.user, misplaced)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test.each([
