@@ -6,6 +6,7 @@ import { ROOT } from './build-stages.mjs';
 
 const PROJECTS = [
   'tsconfig.json',
+  'test/tsconfig.json',
   'libs/sdk/tsconfig.json',
   'libs/sdk/tsconfig.build.json',
   'apps/dashboard/tsconfig.json',

@@ -7,7 +7,7 @@ import { HttpPerson } from '../support/http-client';
 import { embeddedStorage, type RunningStorage } from '../support/object-stores';
 import { startProcess } from '../support/processes';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
-import { pngFile, sha256 } from '../support/upload-steps';
+import { pngFile, sha256 } from '../support/test-files';
 
 describe('the API killed between promotion and commit', () => {
   let database: TestDatabase;

@@ -5,7 +5,7 @@ import { type CuttableProxy, startCuttableProxy, throughProxy } from '../support
 import { createHttpWorld, type HttpWorld } from '../support/http-world';
 import { embeddedStorage, type RunningStorage } from '../support/object-stores';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
-import { pngFile, sha256, type TestFile } from '../support/upload-steps';
+import { pngFile, sha256, type TestFile } from '../support/test-files';
 
 const proxyTo = (url: string): Promise<CuttableProxy> => {
   const { hostname, port } = new URL(url);

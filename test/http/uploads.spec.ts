@@ -1,5 +1,5 @@
 import { describeHttp } from '../support/describe-http';
-import { sha256 } from '../support/upload-steps';
+import { sha256 } from '../support/test-files';
 
 describeHttp('uploads and assets', (stage) => {
   const announcement = () => ({

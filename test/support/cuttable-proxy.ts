@@ -21,7 +21,10 @@ export async function startCuttableProxy(target: { host: string; port: number })
   };
   const server = createServer((client) => {
     keep(client);
-    if (isCut) return client.destroy();
+    if (isCut) {
+      client.destroy();
+      return;
+    }
     const upstream = keep(connect(target.port, target.host));
     client.pipe(upstream).pipe(client);
     client.on('close', () => upstream.destroy());

@@ -3,7 +3,7 @@ import { readUsage, type Usage } from '@slipway/core/quotas/read-usage';
 import type { Principal } from '@slipway/core/shared/principal';
 import { type CoreWorld, createCoreWorld } from './core-world';
 import { storageForTests } from './storage-for-tests';
-import { pngFile, type TestFile } from './upload-steps';
+import { pngFile, type TestFile } from './test-files';
 
 /** What every test of the core finds: a fresh account with a project, and a picture to upload. */
 export interface CoreStage {

@@ -1,4 +1,4 @@
-import { sha256, type TestFile } from './upload-steps';
+import { sha256, type Bytes, type TestFile } from './test-files';
 
 export interface Reply {
   status: number;
@@ -41,7 +41,7 @@ export class HttpPerson {
     return reply.body;
   }
 
-  async put(begun: Record<string, unknown>, body: Buffer): Promise<number> {
+  async put(begun: Record<string, unknown>, body: Bytes): Promise<number> {
     const headers = begun['headers'] as Record<string, string>;
     const response = await fetch(String(begun['upload_url']), { method: 'PUT', headers, body });
     await response.arrayBuffer();

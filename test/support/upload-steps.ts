@@ -1,26 +1,9 @@
-import { createHash } from 'node:crypto';
 import { beginUpload, type BegunUpload } from '@slipway/core/uploads/begin-upload';
 import { completeUpload, type CompletedUpload } from '@slipway/core/uploads/complete-upload';
 import type { Upload } from '@slipway/core/uploads/upload.entity';
 import type { Principal } from '@slipway/core/shared/principal';
-import sharp from 'sharp';
 import type { CoreWorld } from './core-world';
-
-export interface TestFile {
-  name: string;
-  contentType: string;
-  body: Buffer;
-}
-
-/** A PNG with enough detail to be a picture. */
-export async function pngFile(seed = 1): Promise<TestFile> {
-  const noise = { type: 'gaussian' as const, mean: 120 + (seed % 100), sigma: 40 };
-  const create = { width: 320, height: 200, channels: 3 as const, background: 'white', noise };
-  const body = await sharp({ create }).png().toBuffer();
-  return { name: `noise ${seed}.png`, contentType: 'image/png', body };
-}
-
-export const sha256 = (body: Buffer): string => createHash('sha256').update(body).digest('base64');
+import { sha256, type Bytes, type TestFile } from './test-files';
 
 export function begin(
   world: CoreWorld,
@@ -41,7 +24,7 @@ export function begin(
 }
 
 /** The PUT as a browser sends it. Answers the status. */
-export async function send(begun: BegunUpload, body: Buffer): Promise<number> {
+export async function send(begun: BegunUpload, body: Bytes): Promise<number> {
   const response = await fetch(begun.url, { method: begun.method, headers: begun.headers, body });
   await response.arrayBuffer();
   return response.status;

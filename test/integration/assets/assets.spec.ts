@@ -7,7 +7,8 @@ import { requireAsset } from '@slipway/core/assets/require-asset';
 import type { Asset } from '@slipway/core/assets/asset.entity';
 import { AuditEvent } from '@slipway/core/audit/audit-event.entity';
 import { describeCore } from '../../support/describe-core';
-import { begin, complete, send, sha256, type TestFile } from '../../support/upload-steps';
+import { sha256, type TestFile } from '../../support/test-files';
+import { begin, complete, send } from '../../support/upload-steps';
 
 describeCore('an asset', (stage) => {
   const upload = async (file: TestFile = stage.file): Promise<Asset> => {

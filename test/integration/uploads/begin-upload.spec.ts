@@ -1,6 +1,7 @@
 import { Upload } from '@slipway/core/uploads/upload.entity';
 import { describeCore } from '../../support/describe-core';
-import { begin, complete, send, sha256 } from '../../support/upload-steps';
+import { type Bytes, sha256 } from '../../support/test-files';
+import { begin, complete, send } from '../../support/upload-steps';
 
 describeCore('beginning an upload', (stage) => {
   const beginFile = (body = stage.file.body) =>
@@ -47,7 +48,7 @@ describeCore('beginning an upload', (stage) => {
   });
 
   test('refuses a file over the limit of one PUT', async () => {
-    const body = { length: 100 * 1024 * 1024 + 1 } as Buffer;
+    const body = { length: 100 * 1024 * 1024 + 1 } as Bytes;
     const file = { ...stage.file, body };
     await expect(
       begin(stage.world, stage.user, { projectId: stage.project.id, file, checksum: false }),

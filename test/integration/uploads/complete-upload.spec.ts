@@ -6,7 +6,8 @@ import { completeUpload } from '@slipway/core/uploads/complete-upload';
 import { promoteObject } from '@slipway/core/uploads/promote-object';
 import { Upload } from '@slipway/core/uploads/upload.entity';
 import { describeCore } from '../../support/describe-core';
-import { begin, complete, send, sha256, type TestFile } from '../../support/upload-steps';
+import { sha256, type TestFile } from '../../support/test-files';
+import { begin, complete, send } from '../../support/upload-steps';
 
 describeCore('completing an upload', (stage) => {
   const reload = ({ id }: Upload) => stage.world.deps.db.manager.findOneByOrFail(Upload, { id });
