@@ -22,7 +22,7 @@ export interface ClientOptions {
   baseUrl: string;
   getToken?: GetToken;
   /** Whether cookies go along; `same-origin` when left out. */
-  credentials?: RequestCredentials;
+  credentials?: 'omit' | 'same-origin' | 'include';
   fetch?: typeof fetch;
   /** XMLHttpRequest where there is one, for its progress, else `fetch`. */
   transport?: Transport;
@@ -91,10 +91,11 @@ function connect(options: ClientOptions): Connection {
 }
 
 function uploadSettings(options: ClientOptions): UploadSettings {
+  const { attempts = 6, baseMs = 500, maxMs = 30_000 } = options.retry ?? {};
   return {
     transport: options.transport ?? defaultTransport(fetchOf(options)),
     digest: options.digest ?? webDigest,
-    retry: { attempts: 6, baseMs: 500, maxMs: 30_000, patienceMs: UPLOAD_PATIENCE_MS, ...options.retry },
+    retry: { attempts, baseMs, maxMs, patienceMs: UPLOAD_PATIENCE_MS },
     stallTimeoutMs: options.stallTimeoutMs ?? 30_000,
     responseTimeoutMs: options.responseTimeoutMs ?? 60_000,
   };

@@ -11,7 +11,7 @@ import type { TokenSource } from './token-source.js';
 export interface HttpSettings {
   baseUrl: string;
   fetch: typeof fetch;
-  credentials: RequestCredentials;
+  credentials: 'omit' | 'same-origin' | 'include';
   tokens: TokenSource | null;
   retry: RetryPolicy;
   responseTimeoutMs: number;
@@ -147,8 +147,10 @@ async function readJson<T>(response: Response): Promise<T> {
 }
 
 function queryString(query: object = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  return given.length > 0
-    ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
-    : '';
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) params.set(name, String(value));
+  }
+  const text = params.toString();
+  return text && `?${text}`;
 }
