@@ -48,6 +48,13 @@ test('a source that breaks off is told, not taken for the whole file', async () 
   );
 });
 
+test('a source that breaks before the copying begins is told, and ends nothing else', async () => {
+  const source = new Readable({ read: () => undefined });
+  const copying = withPrivateFile(source, { maxBytes: 10 }, () => Promise.resolve());
+  source.destroy(new Error('connection reset'));
+  await expect(copying).rejects.toThrow('connection reset');
+});
+
 test('an abort ends the copying', async () => {
   const abort = new AbortController();
   const endless = new Readable({ read: () => undefined });

@@ -27,6 +27,8 @@ export async function withPrivateFile<Result>(
   { maxBytes, signal }: PrivateFileOptions,
   use: (file: string) => Promise<Result>,
 ): Promise<Result> {
+  // Until the copying begins nobody else listens, and an error without a listener ends the process.
+  source.on('error', () => undefined);
   const folder = await mkdtemp(join(tmpdir(), 'slipway-')).catch((error: unknown) => {
     source.destroy();
     throw error;
