@@ -86,8 +86,11 @@ export async function runServer(options: RunOptions): Promise<RunningServer> {
   const child = await launch(options);
   const ended = once(child, 'exit');
   await waitUntilReady(child, options);
-  // Whoever forgets to stop the server must not hang for it.
+  // Whoever forgets to stop the server must not hang for it, nor leave it behind by an exit in haste.
   child.unref();
+  const endWithProcess = (): void => void child.kill('SIGINT');
+  process.once('exit', endWithProcess);
+  void ended.then(() => process.off('exit', endWithProcess));
   return {
     ended,
     stop: async () => {

@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import { startObjectServer } from '@slipway/object-server/object-server';
+import type { ServerLogger } from '@slipway/object-server/server-logger';
+import type { CredentialsConfig, StorageConfig } from '@slipway/platform/config/storage-config';
+import { prepareBucket } from '@slipway/platform/object-store/prepare-bucket';
+import { createS3Client } from '@slipway/platform/object-store/s3-client';
+
+export interface EmbeddedStorageOptions {
+  /** Made when missing. */
+  dataDir: string;
+  /** On 127.0.0.1; 0 takes a free one. */
+  port: number;
+  credentials: CredentialsConfig;
+  corsOrigins: string[];
+  logger?: ServerLogger;
+}
+
+export interface EmbeddedStorage {
+  config: StorageConfig;
+  close(): Promise<void>;
+}
+
+const BUCKET = 'slipway';
+const REGION = 'us-east-1';
+
+async function prepare(config: StorageConfig, options: EmbeddedStorageOptions): Promise<void> {
+  const client = createS3Client({ ...config, credentials: options.credentials });
+  try {
+    await prepareBucket(client, { ...config, corsOrigins: options.corsOrigins });
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The object server on an origin of its own, as in production, with the bucket ready for browsers. */
+export async function startEmbeddedStorage(options: EmbeddedStorageOptions): Promise<EmbeddedStorage> {
+  const { dataDir, port, credentials, logger } = options;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const server = await startObjectServer({
+    dataDir,
+    host: '127.0.0.1',
+    port,
+    region: REGION,
+    credentials: [credentials],
+    ...(logger === undefined ? {} : { logger }),
+  });
+  const { url: endpoint } = server;
+  const config = { endpoint, publicEndpoint: endpoint, bucket: BUCKET, region: REGION, forcePathStyle: true };
+  try {
+    await prepare(config, options);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  return { config, close: () => server.close() };
+}

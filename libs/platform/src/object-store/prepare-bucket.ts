@@ -1,0 +1,110 @@
+import {
+  CreateBucketCommand,
+  GetBucketCorsCommand,
+  GetBucketLifecycleConfigurationCommand,
+  HeadBucketCommand,
+  PutBucketCorsCommand,
+  PutBucketLifecycleConfigurationCommand,
+  type CORSRule,
+  type LifecycleRule,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { objectKey } from './object-key';
+import { codeOf, statusOf, toStorageError } from './s3-errors';
+
+export interface BucketNeeds {
+  bucket: string;
+  region: string;
+  /** Origins of the pages that upload and show files. */
+  corsOrigins: string[];
+}
+
+const CORS_ID = 'slipway-browsers';
+const LIFECYCLE_ID = 'slipway-incoming';
+
+const corsRule = (origins: string[]): CORSRule => ({
+  ID: CORS_ID,
+  AllowedOrigins: origins,
+  AllowedMethods: ['GET', 'HEAD', 'PUT'],
+  AllowedHeaders: ['content-type', 'content-md5', 'if-none-match', 'x-amz-checksum-sha256', 'range'],
+  ExposeHeaders: ['ETag', 'Content-Range'],
+  MaxAgeSeconds: 3600,
+});
+
+/** What no upload took away in a day was left by a crash that even the reconciler missed. */
+const lifecycleRule: LifecycleRule = {
+  ID: LIFECYCLE_ID,
+  Status: 'Enabled',
+  Filter: { Prefix: objectKey.incomingPrefix },
+  Expiration: { Days: 1 },
+};
+
+async function createIfMissing(client: S3Client, { bucket, region }: BucketNeeds): Promise<void> {
+  try {
+    await client.send(new HeadBucketCommand({ Bucket: bucket }));
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    // Amazon refuses its oldest region by name.
+    const place = region === 'us-east-1' ? {} : { LocationConstraint: region as 'eu-west-1' };
+    await client.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: place }));
+  }
+}
+
+/** A bucket without a configuration of that kind answers with an error. */
+async function existing<Rule>(rules: Promise<Rule[] | undefined>, code: string): Promise<Rule[]> {
+  try {
+    return (await rules) ?? [];
+  } catch (error) {
+    if (codeOf(error) === code) return [];
+    throw error;
+  }
+}
+
+/** Both configurations are written whole, so the bucket's other rules are read first and kept. */
+const withOurs = <Rule extends { ID?: string | undefined }>(rules: Rule[], ours: Rule): Rule[] => [
+  ...rules.filter(({ ID }) => ID !== ours.ID),
+  ours,
+];
+
+async function setCors(client: S3Client, { bucket, corsOrigins }: BucketNeeds): Promise<void> {
+  const found = client.send(new GetBucketCorsCommand({ Bucket: bucket })).then((cors) => cors.CORSRules);
+  const rules = await existing(found, 'NoSuchCORSConfiguration');
+  const CORSRules = withOurs(rules, corsRule(corsOrigins));
+  await client.send(new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules } }));
+}
+
+async function setLifecycle(client: S3Client, { bucket }: BucketNeeds): Promise<void> {
+  const found = client
+    .send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }))
+    .then((lifecycle) => lifecycle.Rules);
+  const Rules = withOurs(await existing(found, 'NoSuchLifecycleConfiguration'), lifecycleRule);
+  const command = new PutBucketLifecycleConfigurationCommand({
+    Bucket: bucket,
+    LifecycleConfiguration: { Rules },
+  });
+  await client.send(command);
+}
+
+/** The step is one that this storage does not have at all. */
+const isUnknownToStorage = (error: unknown): boolean => statusOf(error) === 501 || statusOf(error) === 405;
+
+/**
+ * Makes the bucket where it is missing, lets browsers reach it, and has the storage itself clear `incoming/` after a
+ * day. Rules of others stay; repeating it changes nothing. Resolves to the steps that the storage has no function for.
+ * Throws `StorageError`.
+ */
+export async function prepareBucket(client: S3Client, needs: BucketNeeds): Promise<string[]> {
+  const steps = [
+    ['make the bucket', createIfMissing],
+    ['set the CORS rules of the bucket', setCors],
+    ['set the lifecycle rules of the bucket', setLifecycle],
+  ] as const;
+  const unknown: string[] = [];
+  for (const [action, step] of steps) {
+    await step(client, needs).catch((error: unknown) => {
+      if (!isUnknownToStorage(error)) throw toStorageError(error, `${action} ${needs.bucket}`);
+      unknown.push(`${action} ${needs.bucket}`);
+    });
+  }
+  return unknown;
+}
