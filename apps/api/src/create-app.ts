@@ -56,7 +56,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   logRequests(fastify);
   await fastify.register(cors, {
     origin: options.corsOrigins,
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'date'],
     maxAge: 3600,
   });
   await setSecurityHeaders(fastify, options.storageOrigin);
