@@ -1,0 +1,16 @@
+import type { Deps } from '@slipway/core/shared/deps';
+import type { JobHandlers } from '@slipway/platform/jobs/job-handlers';
+import type { Thumbnailer } from '@slipway/platform/media/thumbnailer';
+import { purgeAssetObjectsJob } from './assets/purge-asset-objects.job';
+import { generateRenditionJob } from './renditions/generate-rendition.job';
+import { discardObjectJob } from './uploads/discard-object.job';
+import { expireUploadJob } from './uploads/expire-upload.job';
+
+export function jobHandlers(deps: Deps & { thumbnailer: Thumbnailer }): JobHandlers {
+  return {
+    'expire-upload': expireUploadJob(deps),
+    'discard-object': discardObjectJob(deps),
+    'generate-rendition': generateRenditionJob(deps),
+    'purge-asset-objects': purgeAssetObjectsJob(deps),
+  };
+}
