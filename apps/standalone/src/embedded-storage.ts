@@ -26,7 +26,7 @@ const REGION = 'us-east-1';
 async function prepare(config: StorageConfig, options: EmbeddedStorageOptions): Promise<void> {
   const client = createS3Client({ ...config, credentials: options.credentials });
   try {
-    await prepareBucket(client, { ...config, corsOrigins: options.corsOrigins });
+    await prepareBucket(client, { bucket: BUCKET, corsOrigins: options.corsOrigins });
   } finally {
     client.destroy();
   }

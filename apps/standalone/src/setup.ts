@@ -11,7 +11,7 @@ async function prepareStorage({ storage, credentials, http }: Config): Promise<v
   if (storage === null) return;
   const client = createS3Client({ ...storage, credentials: credentials ?? undefined });
   try {
-    const unknown = await prepareBucket(client, { ...storage, corsOrigins: http.corsOrigins });
+    const unknown = await prepareBucket(client, { bucket: storage.bucket, corsOrigins: http.corsOrigins });
     for (const step of unknown)
       process.stdout.write(`This storage has no way to ${step}; see to it by hand.\n`);
   } catch (error) {

@@ -14,7 +14,6 @@ import { codeOf, statusOf, toStorageError } from './s3-errors';
 
 export interface BucketNeeds {
   bucket: string;
-  region: string;
   /** Origins of the pages that upload and show files. */
   corsOrigins: string[];
 }
@@ -39,14 +38,13 @@ const lifecycleRule: LifecycleRule = {
   Expiration: { Days: 1 },
 };
 
-async function createIfMissing(client: S3Client, { bucket, region }: BucketNeeds): Promise<void> {
+async function createIfMissing(client: S3Client, { bucket }: BucketNeeds): Promise<void> {
   try {
     await client.send(new HeadBucketCommand({ Bucket: bucket }));
   } catch (error) {
     if (statusOf(error) !== 404) throw error;
-    // Amazon refuses its oldest region by name.
-    const place = region === 'us-east-1' ? {} : { LocationConstraint: region as 'eu-west-1' };
-    await client.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: place }));
+    // In the client's own region; the SDK sees to that.
+    await client.send(new CreateBucketCommand({ Bucket: bucket }));
   }
 }
 
