@@ -3,20 +3,23 @@ import { Notifications } from '@mantine/notifications';
 import type { Asset } from '@slipway/sdk';
 import { SlipwayProvider } from '@slipway/sdk/react';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { AccountPage } from '../features/account/account-page';
 import { SessionProvider, useSession } from '../features/account/session-context';
 import { putAssets } from '../features/assets/asset-queries';
 import { UploadsProvider } from '../features/uploads/uploads-context';
-import { router } from './router';
 import { client, queries, session } from './services';
 import { cssVariables, theme } from './theme';
+
+const loadSignedIn = () => import('./signed-in');
+const SignedIn = lazy(async () => ({ default: (await loadSignedIn()).SignedIn }));
+// Fetched while somebody types a password.
+void loadSignedIn();
 
 const showUploaded = (asset: Asset) => putAssets(queries, asset.project_id, [asset]);
 
 /** Everything below belongs to one person: when another signs in, nothing of the first one's is left. */
-function Gate({ children }: { children: ReactNode }) {
+function Gate() {
   const { current } = useSession();
   const userId = current?.user.id ?? null;
   useEffect(() => {
@@ -28,7 +31,13 @@ function Gate({ children }: { children: ReactNode }) {
   }, [userId]);
   return (
     <UploadsProvider userId={userId} onUploaded={showUploaded}>
-      {current ? children : <AccountPage />}
+      {current ? (
+        <Suspense>
+          <SignedIn />
+        </Suspense>
+      ) : (
+        <AccountPage />
+      )}
     </UploadsProvider>
   );
 }
@@ -40,9 +49,7 @@ export function App() {
       <SlipwayProvider client={client}>
         <QueryClientProvider client={queries}>
           <SessionProvider store={session}>
-            <Gate>
-              <RouterProvider router={router} />
-            </Gate>
+            <Gate />
           </SessionProvider>
         </QueryClientProvider>
       </SlipwayProvider>

@@ -65,7 +65,20 @@ export const theme = createTheme({
   },
   components: {
     Modal: {
-      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.55, blur: 3 } },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        padding: 'lg',
+        overlayProps: { color: '#071422', backgroundOpacity: 0.6, blur: 3 },
+      },
+      styles: {
+        title: { fontSize: '1.12rem', fontWeight: 650, overflowWrap: 'anywhere' },
+        header: { backgroundColor: 'var(--surface)' },
+        content: { backgroundColor: 'var(--surface)' },
+      },
+    },
+    Notification: {
+      styles: { description: { color: 'var(--mantine-color-dimmed)', overflowWrap: 'anywhere' } },
     },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, color: 'dark.6' } },
     TextInput: { defaultProps: { size: 'md' } },
@@ -79,6 +92,16 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#f3f7f9',
     '--mantine-color-text': ink,
     '--mantine-color-dimmed': '#566b7d',
+    '--mantine-color-error': '#c44425',
   },
-  dark: { '--mantine-color-dimmed': '#9db0c1' },
+  dark: {
+    '--mantine-color-dimmed': '#9db0c1',
+    '--mantine-color-error': '#f2917a',
+    '--mantine-color-tide-light': '#173f4d',
+    '--mantine-color-tide-light-hover': '#1c4a5a',
+    '--mantine-color-tide-light-color': '#a9e0e3',
+    '--mantine-color-keel-light': '#43241f',
+    '--mantine-color-keel-light-hover': '#512c25',
+    '--mantine-color-keel-light-color': '#f2b5a5',
+  },
 });

@@ -14,24 +14,27 @@ export interface PictureProps {
   onThumbnailExpired?: (() => void) | undefined;
 }
 
-/** Placeholder, local preview and thumbnail, one upon the other: nothing is taken away before the next layer is drawn. */
+/** Placeholder, local preview and thumbnail, one upon the other: none is taken away before the next one is drawn. */
 export function Picture(props: PictureProps) {
   const { type, fileName, preview, thumbnail } = props;
   const [arrived, setArrived] = useState(false);
+  const [previewed, setPreviewed] = useState(false);
   const settle = () => {
     setArrived(true);
     props.onThumbnailShown?.();
   };
   return (
     <span className={classes.picture}>
-      {!preview && !arrived && <Placeholder type={type} fileName={fileName} />}
-      {preview && <img src={preview} alt="" className={classes.layer} decoding="async" draggable={false} />}
+      {!arrived && !(preview && previewed) && <Placeholder type={type} fileName={fileName} />}
+      {preview && (
+        <SteadyImage src={preview} alt="" className={classes.layer} onShown={() => setPreviewed(true)} />
+      )}
       {thumbnail && (
         <SteadyImage
           src={thumbnail}
           alt=""
           lazy={!preview}
-          className={`${classes.layer} ${classes.thumbnail} ${arrived ? classes.arrived : ''}`}
+          className={arrived ? classes.layer : classes.unseen}
           onShown={settle}
           onExpired={props.onThumbnailExpired}
         />

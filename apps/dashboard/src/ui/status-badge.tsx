@@ -11,5 +11,10 @@ export function StatusBadge({ text, tone }: { text: string; tone: Tone }) {
   );
 }
 
+/** Without a ground of its own, for where it is no news. */
+export function StatusMark({ text }: { text: string }) {
+  return <span className={classes.mark}>{text}</span>;
+}
+
 /** What is in the making moves, so that nobody thinks it waits for them. */
 export const toneOfStatus = (status: string): Tone => (status === 'Processing' ? 'moving' : 'settled');

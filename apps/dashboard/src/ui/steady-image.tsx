@@ -5,6 +5,7 @@ export interface SteadyImageProps {
   alt: string;
   className?: string | undefined;
   lazy?: boolean;
+  /** It is decoded: what stood in its place may go, and there will be no blank moment. */
   onShown?: (() => void) | undefined;
   /** The URL no longer opens; its owner may bring a new one. */
   onExpired?: (() => void) | undefined;
@@ -21,6 +22,10 @@ export function SteadyImage({ src, alt, className, lazy = false, onShown, onExpi
     setShown(src);
     setFailed(false);
   }
+  const show = async (image: HTMLImageElement) => {
+    // Rejects when the source has changed meanwhile; the next load tells again.
+    await image.decode().then(onShown, () => undefined);
+  };
   const recover = () => {
     setFailed(true);
     if (src === shown) onExpired?.();
@@ -33,9 +38,10 @@ export function SteadyImage({ src, alt, className, lazy = false, onShown, onExpi
       // The browser's broken-image sign would cover the placeholder below.
       hidden={failed}
       loading={lazy ? 'lazy' : 'eager'}
-      decoding="async"
+      // With `async` a decoded image may still be drawn a few frames late, and the tile be empty meanwhile.
+      decoding="sync"
       draggable={false}
-      onLoad={onShown}
+      onLoad={(event) => void show(event.currentTarget)}
       onError={recover}
     />
   );

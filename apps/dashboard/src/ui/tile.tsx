@@ -7,7 +7,10 @@ export interface TileProps {
   /** Size, date and the like; shortened to one line. */
   meta: string;
   picture: PictureProps;
+  /** Over the picture: what somebody should notice. */
   badge?: ReactNode;
+  /** Beside the facts: what is as it should be. */
+  mark?: ReactNode;
   /** Where a click leads; without it the tile only shows. */
   href?: string;
   /** 0 to 100 while the file is on its way. */
@@ -15,9 +18,9 @@ export interface TileProps {
 }
 
 /** One file in the grid. It is the same element from the drop to the finished asset, so that its picture never blinks. */
-export function Tile({ name, meta, picture, badge, href, progress }: TileProps) {
+export function Tile({ name, meta, picture, badge, mark, href, progress }: TileProps) {
   return (
-    <li className={classes.tile} data-busy={progress !== undefined}>
+    <li className={classes.tile}>
       <Picture {...picture} />
       {badge && <span className={classes.badge}>{badge}</span>}
       {progress !== undefined && (
@@ -35,7 +38,10 @@ export function Tile({ name, meta, picture, badge, href, progress }: TileProps) 
             {name}
           </span>
         )}
-        <span className={classes.meta}>{meta}</span>
+        <span className={classes.facts}>
+          <span className={classes.meta}>{meta}</span>
+          {mark}
+        </span>
       </span>
     </li>
   );

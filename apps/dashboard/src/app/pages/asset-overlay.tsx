@@ -1,6 +1,6 @@
 import type { Asset } from '@slipway/sdk';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Lightbox } from '../../features/assets/lightbox';
 import { QrModal, type QrCodeOf } from '../../features/qr/qr-modal';
 import { useQueuedUploads } from '../../features/uploads/uploads-context';
@@ -12,12 +12,22 @@ const qrCodeOf = (asset: Asset): QrCodeOf => ({
   link: new URL(assetHref(asset.project_id, asset.id), document.baseURI).href,
 });
 
+/** Puts the focus back on the tile of the file that was seen last; the dialog itself ends with its route. */
+function useFocusBack(href: string) {
+  const last = useRef(href);
+  useEffect(() => {
+    last.current = href;
+  }, [href]);
+  useEffect(() => () => document.querySelector<HTMLElement>(`a[href="${last.current}"]`)?.focus(), []);
+}
+
 /** The lightbox as a page of its own, so that a link can lead to it. */
 export function AssetOverlay() {
   const { projectId, assetId } = useParams({ from: '/app/project/$projectId/asset/$assetId' });
   const navigate = useNavigate();
   const uploads = useQueuedUploads();
   const [qrCode, setQrCode] = useState<QrCodeOf | null>(null);
+  useFocusBack(assetHref(projectId, assetId));
   const go = (to: string) =>
     void navigate({
       to: '/app/project/$projectId/asset/$assetId',

@@ -36,7 +36,7 @@ export function AccountPage() {
             {isNew ? 'One account for all your projects.' : 'Sign in to your projects.'}
           </Text>
           {ended && (
-            <Alert color="tide" variant="light" mb="md" role="status">
+            <Alert color="tide" variant="light" mb="md">
               Your session has ended. Sign in to go on where you were.
             </Alert>
           )}

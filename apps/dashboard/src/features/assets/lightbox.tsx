@@ -1,8 +1,7 @@
 import { ActionIcon, Modal, Skeleton, Title } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import type { Asset } from '@slipway/sdk';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { ErrorNote } from '../../ui/error-note';
 import { StatusBadge, toneOfStatus } from '../../ui/status-badge';
 import { AssetActions } from './asset-actions';
@@ -11,6 +10,7 @@ import { useAsset, useAssets } from './asset-queries';
 import { assetsOf } from './asset-pages';
 import classes from './lightbox.module.css';
 import { Stage } from './stage';
+import { useOwnKeys } from './use-own-keys';
 
 interface LightboxProps {
   projectId: string;
@@ -66,14 +66,16 @@ export function Lightbox(props: LightboxProps) {
   const place = all.findIndex(({ id }) => id === assetId);
   const [previous, next] = place < 0 ? [] : [all[place - 1], all[place + 1]];
   const { data: asset, error, refetch } = useAsset({ id: assetId, known: all[place] });
-  useHotkeys([
-    ['ArrowLeft', () => previous && onGo(previous.id)],
-    ['ArrowRight', () => next && onGo(next.id)],
-  ]);
+  const frame = useRef<HTMLDivElement>(null);
+  useOwnKeys(frame, {
+    Escape: onClose,
+    ArrowLeft: () => previous && onGo(previous.id),
+    ArrowRight: () => next && onGo(next.id),
+  });
   const leave = () => ((next ?? previous) ? onGo((next ?? previous)!.id) : onClose());
   return (
-    <Modal.Root opened fullScreen onClose={onClose} transitionProps={{ duration: 120 }}>
-      <Modal.Content className={classes.content} aria-label={asset?.name ?? 'File'}>
+    <Modal.Root opened fullScreen closeOnEscape={false} onClose={onClose} transitionProps={{ duration: 120 }}>
+      <Modal.Content className={classes.content} aria-label={asset?.name ?? 'File'} ref={frame}>
         <div className={classes.stage}>
           {asset && (
             <Stage

@@ -11,8 +11,14 @@ export function DropPanel({ roomy }: { roomy: boolean }) {
         <IconCloudUpload size={roomy ? 36 : 24} stroke={1.5} />
       </span>
       <span className={classes.panelText}>
-        <strong>{roomy ? 'Drop your first files here' : 'Drop files anywhere on this page'}</strong>
-        <span>or press to choose them, or paste a picture. Photos, 3D models, video, anything.</span>
+        <span className={classes.forMouse}>
+          <strong>{roomy ? 'Drop your first files here' : 'Drop files anywhere on this page'}</strong>
+          <span>or press to choose them, or paste a picture. Photos, 3D models, video, anything.</span>
+        </span>
+        <span className={classes.forTouch}>
+          <strong>{roomy ? 'Add your first files' : 'Add files'}</strong>
+          <span>Tap to take a photo or choose files. Photos, 3D models, video, anything.</span>
+        </span>
       </span>
     </button>
   );

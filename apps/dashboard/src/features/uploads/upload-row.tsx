@@ -16,20 +16,9 @@ function RowProgress({ item }: { item: QueuedUpload }) {
   }
   return (
     <>
-      <span
-        className={classes.track}
-        role="progressbar"
-        aria-label={item.file.name}
-        aria-valuenow={item.progress}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span
-          className={classes.bar}
-          data-state={item.state}
-          style={{ transform: `scaleX(${item.progress / 100})` }}
-        />
-      </span>
+      {item.state !== 'done' && (
+        <progress className={classes.progress} aria-label={item.file.name} value={item.progress} max={100} />
+      )}
       <Text size="xs" c="dimmed">
         {describeUpload({ ...item, size: item.file.size })}
       </Text>
