@@ -111,13 +111,13 @@ describe('a person with the SDK', () => {
     const asset = await upload(textFile('mine'));
     const stranger = await product.newPerson();
     for (const attempt of [
-      stranger.client.assets.get(asset.id),
-      stranger.client.assets.delete(asset.id),
-      stranger.client.assets.accessUrl(asset.id, { purpose: 'view' }),
-      stranger.client.assets.list({ project_id: person.projectId, limit: 1 }),
-      stranger.client.uploadFile({ projectId: person.projectId, file: asFile(textFile('theirs')) }),
+      () => stranger.client.assets.get(asset.id),
+      () => stranger.client.assets.delete(asset.id),
+      () => stranger.client.assets.accessUrl(asset.id, { purpose: 'view' }),
+      () => stranger.client.assets.list({ project_id: person.projectId, limit: 1 }),
+      () => stranger.client.uploadFile({ projectId: person.projectId, file: asFile(textFile('theirs')) }),
     ]) {
-      await expect(attempt).rejects.toMatchObject({ code: 'not_found' });
+      await expect(attempt()).rejects.toMatchObject({ code: 'not_found' });
     }
   });
 
