@@ -1,6 +1,6 @@
 import { requireProject } from '../projects/require-project';
 import type { Deps } from '../shared/deps';
-import { decodeCursor, toPage, type Page, type PageRequest } from '../shared/page';
+import { type Page, type PageRequest, readPage } from '../shared/page';
 import type { Principal } from '../shared/principal';
 import { Asset } from './asset.entity';
 
@@ -13,12 +13,6 @@ export async function listAssets(
   const project = await requireProject(principal, request.projectId, deps);
   const query = deps.db.manager
     .createQueryBuilder(Asset, 'a')
-    .where('a.projectId = :projectId and a.deletedAt is null', { projectId: project.id })
-    .orderBy('a.createdAt', 'DESC')
-    .addOrderBy('a.id', 'DESC')
-    .limit(request.limit + 1);
-  if (request.cursor !== undefined) {
-    query.andWhere('(a.createdAt, a.id) < (:createdAt, :id)', decodeCursor(request.cursor));
-  }
-  return toPage(await query.getMany(), request.limit);
+    .where('a.projectId = :projectId and a.deletedAt is null', { projectId: project.id });
+  return readPage(query, request);
 }

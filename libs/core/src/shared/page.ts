@@ -1,3 +1,4 @@
+import type { SelectQueryBuilder } from 'typeorm';
 import { DomainError } from './errors';
 
 /** The last row of a page, newest first; the next page begins after it. */
@@ -32,6 +33,22 @@ export function decodeCursor(text: string): Cursor {
     });
   }
   return { createdAt, id };
+}
+
+/** Reads one page, newest first. The index of the table's `(…, created_at, id)` makes every page cost the same. */
+export async function readPage<Row extends Cursor>(
+  query: SelectQueryBuilder<Row>,
+  { limit, cursor }: PageRequest,
+): Promise<Page<Row>> {
+  query
+    .orderBy(`${query.alias}.createdAt`, 'DESC')
+    .addOrderBy(`${query.alias}.id`, 'DESC')
+    // One more than asked for tells whether another page follows.
+    .limit(limit + 1);
+  if (cursor !== undefined) {
+    query.andWhere(`(${query.alias}.createdAt, ${query.alias}.id) < (:createdAt, :id)`, decodeCursor(cursor));
+  }
+  return toPage(await query.getMany(), limit);
 }
 
 /** Makes a page of the rows read, of which there is one more than asked for when another page follows. */

@@ -58,10 +58,13 @@ export async function withClaim<Result>(
   // A renewal that fails is no loss: the claim lapses, and whoever ends the upload checks that it still holds it.
   const renewal = setInterval(() => void takeClaim(db, uploadId, claim).catch(() => false), RENEW_MS);
   try {
+    // Whoever succeeds has ended the upload, and its claim with it.
     return await work(upload);
-  } finally {
-    clearInterval(renewal);
+  } catch (error) {
     // Best effort: when the database is gone, the claim lapses by itself.
     await db.query(RELEASE, [uploadId, claim]).catch(() => undefined);
+    throw error;
+  } finally {
+    clearInterval(renewal);
   }
 }
