@@ -27,11 +27,15 @@ const CREDENTIALS = { accessKeyId: 'AKIDCRASH', secretAccessKey: 'a secret of th
 const PART_SIZE = 5 * 1024 * 1024;
 
 let folder: Awaited<ReturnType<typeof makeTestFolder>>;
+const servers: RunningServer[] = [];
 
 beforeEach(async () => {
   folder = await makeTestFolder('object-server');
 });
-afterEach(() => folder.remove());
+afterEach(async () => {
+  for (const server of servers.splice(0)) await end(server);
+  await folder.remove();
+});
 
 interface RunningServer {
   process: TestProcess;
@@ -54,7 +58,15 @@ async function startServer(): Promise<RunningServer> {
     forcePathStyle: true,
     maxAttempts: 1,
   });
-  return { process, s3 };
+  const server = { process, s3 };
+  servers.push(server);
+  return server;
+}
+
+/** Harmless for a server that has ended already. */
+async function end({ process, s3 }: RunningServer): Promise<void> {
+  s3.destroy();
+  await process.kill();
 }
 
 /** Every version of every key has bytes of its own, so that a mixture of two could not hide. */
@@ -146,9 +158,8 @@ test('an object server that is killed again and again has whole objects only, an
   for (const life of [40, 90, 150, 230, 310, 400, 555, 700]) {
     const writers = [...writes].map(([key, write]) => keepWriting(server.s3, key, write));
     await sleep(life);
-    await server.process.kill();
+    await end(server);
     await Promise.all(writers);
-    server.s3.destroy();
 
     server = await startServer();
     for (const [key, write] of writes) {
@@ -160,7 +171,6 @@ test('an object server that is killed again and again has whole objects only, an
 
   await deleteEverything(server.s3);
   expect(await countPieces()).toBe(0);
-  server.s3.destroy();
   expect(await server.process.stop()).toEqual({ code: 0, signal: null });
 });
 

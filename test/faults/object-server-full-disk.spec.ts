@@ -17,11 +17,15 @@ const CREDENTIALS = { accessKeyId: 'AKIDFULL', secretAccessKey: 'a secret of the
 const CLI = join(__dirname, '../../dist/libs/object-server/src/cli.js');
 
 let folder: Awaited<ReturnType<typeof makeTestFolder>>;
+const servers: RunningServer[] = [];
 
 beforeEach(async () => {
   folder = await makeTestFolder('full-disk');
 });
-afterEach(() => folder.remove());
+afterEach(async () => {
+  for (const server of servers.splice(0)) await stop(server);
+  await folder.remove();
+});
 
 interface RunningServer {
   process: TestProcess;
@@ -49,7 +53,9 @@ async function startServer(maxBlocks: number | 'unlimited'): Promise<RunningServ
     forcePathStyle: true,
     maxAttempts: 1,
   });
-  return { process: server, s3 };
+  const running = { process: server, s3 };
+  servers.push(running);
+  return running;
 }
 
 const put = (s3: S3Client, Key: string, Body: Buffer | string): Promise<unknown> =>
@@ -60,6 +66,7 @@ const read = async (s3: S3Client, Key: string): Promise<string> => {
   return Body!.transformToString();
 };
 
+/** Harmless for a server that has ended already. */
 async function stop({ process: server, s3 }: RunningServer): Promise<void> {
   s3.destroy();
   await server.stop();
@@ -80,7 +87,6 @@ test('an object that the disk has no room for is refused, and the one it would r
   expect(await read(server.s3, 'key')).toBe('before');
   expect(await countPieces()).toBe(1);
   expect(server.process.output).toContain('EFBIG');
-  await stop(server);
 });
 
 test('a ledger that the disk has no room for keeps what it said it has, and goes on when there is room again', async () => {
@@ -112,5 +118,4 @@ test('a ledger that the disk has no room for keeps what it said it has, and goes
   for (const Key of [...acknowledged, 'after'])
     await server.s3.send(new DeleteObjectCommand({ Bucket, Key }));
   expect(await countPieces()).toBe(0);
-  await stop(server);
 });
