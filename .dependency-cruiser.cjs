@@ -1,7 +1,20 @@
 // The import directions of docs/ARCHITECTURE.md as rules. apps -> core -> platform; slices import only to the left:
 // shared <- audit <- quotas, access <- accounts, projects <- assets <- renditions <- uploads.
-const SLICES = ['shared', 'audit', 'quotas', 'access', 'accounts', 'projects', 'assets', 'renditions', 'uploads'];
-const SAME_RANK = [['quotas', 'access'], ['accounts', 'projects']];
+const SLICES = [
+  'shared',
+  'audit',
+  'quotas',
+  'access',
+  'accounts',
+  'projects',
+  'assets',
+  'renditions',
+  'uploads',
+];
+const SAME_RANK = [
+  ['quotas', 'access'],
+  ['accounts', 'projects'],
+];
 
 const mayNotImport = (slice) => {
   const rank = SLICES.indexOf(slice);
@@ -23,21 +36,60 @@ module.exports = {
     forbid('no-cycles', {}, { circular: true }),
     ...sliceRules,
     forbid('core-knows-no-app', { path: '^libs/core/' }, { path: '^(apps|libs/(sdk|object-server))/' }),
-    forbid('platform-knows-no-core', { path: '^libs/platform/' }, { path: '^(apps|libs/(core|sdk|object-server))/' }),
-    forbid('object-server-stands-alone', { path: '^libs/object-server/' }, { path: '^(apps|libs/(?!object-server))' }),
-    forbid('sdk-imports-nothing', { path: '^libs/sdk/src/', pathNot: '\\.spec\\.tsx?$' }, { path: '^(apps|libs/(?!sdk))' }),
-    forbid('dashboard-speaks-through-the-sdk', { path: '^apps/dashboard/' }, { path: '^(apps/(?!dashboard)|libs/(?!sdk))' }),
-    forbid('dashboard-features-are-apart', { path: '^apps/dashboard/src/features/([^/]+)/' }, { path: '^apps/dashboard/src/features/', pathNot: '^apps/dashboard/src/features/$1/' }),
-    forbid('api-and-worker-are-apart', { path: '^apps/(api|worker)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
-    forbid('core-has-no-http-and-no-aws', { path: '^libs/core/' }, { path: 'node_modules/(@aws-sdk|fastify|@fastify|@nestjs/(core|platform))' }),
-    forbid('acceptance-imports-only-the-sdk', { path: '^test/acceptance/' }, { path: '^(apps|libs/(?!sdk))' }),
-    forbid('product-imports-no-tests', { path: '^(apps|libs)/', pathNot: '\\.spec\\.tsx?$' }, { path: '^test/' }),
+    forbid(
+      'platform-knows-no-core',
+      { path: '^libs/platform/' },
+      { path: '^(apps|libs/(core|sdk|object-server))/' },
+    ),
+    forbid(
+      'object-server-stands-alone',
+      { path: '^libs/object-server/' },
+      { path: '^(apps|libs/(?!object-server))' },
+    ),
+    forbid(
+      'sdk-imports-nothing',
+      { path: '^libs/sdk/src/', pathNot: '\\.spec\\.tsx?$' },
+      { path: '^(apps|libs/(?!sdk))' },
+    ),
+    forbid(
+      'dashboard-speaks-through-the-sdk',
+      { path: '^apps/dashboard/' },
+      { path: '^(apps/(?!dashboard)|libs/(?!sdk))' },
+    ),
+    forbid(
+      'dashboard-features-are-apart',
+      { path: '^apps/dashboard/src/features/([^/]+)/' },
+      { path: '^apps/dashboard/src/features/', pathNot: '^apps/dashboard/src/features/$1/' },
+    ),
+    forbid(
+      'api-and-worker-are-apart',
+      { path: '^apps/(api|worker)/' },
+      { path: '^apps/', pathNot: '^apps/$1/' },
+    ),
+    forbid(
+      'core-has-no-http-and-no-aws',
+      { path: '^libs/core/' },
+      { path: 'node_modules/(@aws-sdk|fastify|@fastify|@nestjs/(core|platform))' },
+    ),
+    forbid(
+      'acceptance-imports-only-the-sdk',
+      { path: '^test/acceptance/' },
+      { path: '^(apps|libs/(?!sdk))' },
+    ),
+    forbid(
+      'product-imports-no-tests',
+      { path: '^(apps|libs)/', pathNot: '\\.spec\\.tsx?$' },
+      { path: '^test/' },
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     exclude: { path: '(^|/)(dist|generated)/' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

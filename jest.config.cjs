@@ -53,7 +53,9 @@ const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
   // What Node itself resolves when an ES module is required.
-  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'require', 'module-sync', 'default'] },
+  testEnvironmentOptions: {
+    customExportConditions: ['node', 'node-addons', 'require', 'module-sync', 'default'],
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/sdk/dist/'],
   transform: {
     '\\.tsx?$': swc({ syntax: 'typescript', tsx: true, decorators: true }),

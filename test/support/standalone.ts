@@ -1,11 +1,12 @@
 import { freePort } from '@slipway/platform/db/embedded/free-port';
 import { startProcess, type ProcessOptions, type TestProcess } from './processes';
 
-export interface StandalonePorts {
+/** A type, not an interface: it must pass for an environment. */
+export type StandalonePorts = {
   PORT: string;
   STORAGE_PORT: string;
   POSTGRES_PORT: string;
-}
+};
 
 export async function freePorts(): Promise<StandalonePorts> {
   const [http, storage, postgres] = await Promise.all([freePort(), freePort(), freePort()]);
