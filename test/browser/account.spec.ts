@@ -136,6 +136,7 @@ describe('accounts in a browser', () => {
     await second.getByText('No projects yet').waitFor();
     await signOut();
     await second.getByRole('heading', { name: 'Welcome aboard' }).waitFor();
+    expect(await second.evaluate(() => localStorage.getItem('slipway.session'))).toBeNull();
   });
 
   test('the form can be filled in and sent with the keyboard alone', async () => {
@@ -148,5 +149,6 @@ describe('accounts in a browser', () => {
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByText('No projects yet').waitFor();
+    expect(await page.getByRole('button', { name: 'Account of Ada Lovelace' }).count()).toBe(1);
   });
 });

@@ -15,6 +15,8 @@ export interface Visitor {
   context: BrowserContext;
   /** What the browser complained of so far: console errors, exceptions, refused content. */
   complaints: string[];
+  /** Fails when the browser had anything to complain of. */
+  leave(): Promise<void>;
 }
 
 export async function startBrowserStage(): Promise<BrowserStage> {
@@ -49,7 +51,11 @@ async function newVisitor(
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   await page.goto('/');
-  return { page, context, complaints };
+  const leave = async () => {
+    await context.close();
+    if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join('\n')}`);
+  };
+  return { page, context, complaints, leave };
 }
 
 let people = 0;
@@ -84,9 +90,9 @@ export const chooseFiles = (page: Page, files: Files): Promise<void> =>
 export const tile = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Files' }).getByRole('listitem').filter({ hasText: name });
 
-/** Waits until the asset of this file is there and done. */
+/** Waits until the asset of this file is there and done; a phone has no room to say so, and hides it. */
 export const published = (page: Page, name: string): Promise<void> =>
-  tile(page, name).getByText('Published').waitFor();
+  tile(page, name).getByText('Published').waitFor({ state: 'attached' });
 
 /** The signed address of the thumbnail that the tile shows, once it is drawn. */
 export async function thumbnailOf(page: Page, name: string): Promise<string> {

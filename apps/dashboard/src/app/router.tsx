@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { CrashPage } from './pages/crash-page';
 import { HomePage } from './pages/home-page';
 import { NotFoundPage } from './pages/not-found-page';
 import { Shell } from './shell';
@@ -29,6 +30,7 @@ export const assetRoute = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([home, projectRoute.addChildren([assetRoute])]),
   history: createHashHistory(),
+  defaultErrorComponent: CrashPage,
 });
 
 declare module '@tanstack/react-router' {
