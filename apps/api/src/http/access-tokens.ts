@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 
 /** Seconds. Long, because tokens cannot be refreshed yet. */
@@ -12,10 +13,11 @@ export interface IssuedToken {
 
 /** Bearer tokens (RFC 7519) of this server. */
 export class AccessTokens {
-  private readonly key: Uint8Array;
+  /** Not bytes: those would be imported anew for each token. */
+  private readonly key: KeyObject;
 
   constructor(secret: string) {
-    this.key = new TextEncoder().encode(secret);
+    this.key = createSecretKey(secret, 'utf8');
   }
 
   async issue(userId: string): Promise<IssuedToken> {

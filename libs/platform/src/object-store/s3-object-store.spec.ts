@@ -151,6 +151,16 @@ describe('a store whose storage misbehaves', () => {
     await expect(hungUp).resolves.toBeDefined();
   });
 
+  it('keeps its connection when it has read a range', async () => {
+    const store = await storeAnswering((_, response) => {
+      response.writeHead(206, { 'content-length': '4', 'content-range': 'bytes 0-3/10' }).end('0123');
+    });
+    const connected = jest.fn();
+    server.on('connection', connected);
+    for (let read = 0; read < 3; read += 1) await store.readRange('key', 0, 4);
+    expect(connected).toHaveBeenCalledTimes(1);
+  });
+
   it('reads no more than was asked for from a storage that ignores ranges', async () => {
     const store = await storeAnswering((_, response) => response.writeHead(200).end('0123456789'));
     expect(String(await store.readRange('key', 0, 4))).toBe('0123');

@@ -44,7 +44,10 @@ function withStorageErrors(body: Readable, action: string): Readable {
   return body.pipe(out);
 }
 
-/** Stops at `length` bytes, so that a storage that ignores ranges cannot fill the memory with a whole object. */
+/**
+ * Stops beyond `length` bytes, so that a storage that ignores ranges cannot fill the memory with a whole object. Not
+ * at `length`: a body that is left before its end takes its connection with it.
+ */
 async function readAtMost(body: Readable, length: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -52,7 +55,7 @@ async function readAtMost(body: Readable, length: number): Promise<Buffer> {
     const bytes = chunk as Buffer;
     chunks.push(bytes);
     size += bytes.length;
-    if (size >= length) break;
+    if (size > length) break;
   }
   return Buffer.concat(chunks, Math.min(size, length));
 }
