@@ -6,6 +6,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  PutBucketCorsCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -118,4 +119,20 @@ test('a ledger that the disk has no room for keeps what it said it has, and goes
   for (const Key of [...acknowledged, 'after'])
     await server.s3.send(new DeleteObjectCommand({ Bucket, Key }));
   expect(await countPieces()).toBe(0);
+});
+
+test('an entry that was written in part only does not spoil the ones behind it', async () => {
+  let server = await startServer(40);
+  await server.s3.send(new CreateBucketCommand({ Bucket }));
+  const AllowedOrigins = Array.from({ length: 5000 }, (_, number) => `https://page-${number}.example`);
+  const tooLarge = new PutBucketCorsCommand({
+    Bucket,
+    CORSConfiguration: { CORSRules: [{ AllowedOrigins, AllowedMethods: ['GET'] }] },
+  });
+  await expect(server.s3.send(tooLarge)).rejects.toMatchObject({ name: 'InternalError' });
+  await put(server.s3, 'behind', 'behind');
+  await stop(server);
+
+  server = await startServer('unlimited');
+  expect(await read(server.s3, 'behind')).toBe('behind');
 });

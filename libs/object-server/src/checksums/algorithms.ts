@@ -2,11 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { crc32c } from './crc32c';
 import { Crc64Nvme } from './crc64-nvme';
-
-export interface Hasher {
-  update(chunk: Uint8Array): void;
-  digest(): Buffer;
-}
+import type { Hasher } from './hasher';
 
 function crc32Hasher(step: (chunk: Uint8Array, value: number) => number): Hasher {
   let value = 0;

@@ -1,4 +1,4 @@
-import type { Hasher } from './algorithms';
+import type { Hasher } from './hasher';
 
 /** Polynomial of the NVMe specification with its bits reversed, as two halves: JavaScript has no fast 64-bit integers. */
 const HIGH = 0x9a6c9329;

@@ -25,8 +25,7 @@ export function findRoute(request: S3Request): Route {
     return named && copies === (candidate.copies ?? false);
   });
   if (route) return route;
-  const isUnknown = sameShape.length === 0 || (subresources.length === 0 && !copies && place !== 'bucket');
-  throw isUnknown
+  throw sameShape.length === 0
     ? new S3Error('MethodNotAllowed')
     : new S3Error('NotImplemented', {
         message: 'This server does not implement the operation that you requested.',

@@ -10,6 +10,7 @@ import type { Exchange } from './exchange';
 import { findRoute } from './find-route';
 import { refuseUnsupportedHeaders } from './refuse-unsupported-headers';
 import { RequestHeaders } from './request-headers';
+import { primeStream } from './prime-stream';
 import { parseRequestTarget } from './request-target';
 import type { S3Request } from './s3-request';
 import type { S3Response } from './s3-response';
@@ -26,13 +27,14 @@ export async function handleRequest(context: ServerContext, exchange: Exchange):
   const { id, outgoing } = exchange;
   exchange.addHeaders({ 'x-amz-request-id': id, server: 'slipway-object-server' });
   try {
-    const response = await answer(context, exchange).catch((error: unknown) =>
-      refuse(context, exchange, error),
-    );
+    const response = await answer(context, exchange)
+      .then(primeStream)
+      .catch((error: unknown) => refuse(context, exchange, error));
     await sendResponse(exchange, response);
   } catch (error) {
-    if (!outgoing.destroyed)
+    if (!outgoing.destroyed) {
       context.logger.error({ err: error, requestId: id }, 'An answer could not be sent to its end');
+    }
     outgoing.destroy();
   }
 }

@@ -6,16 +6,13 @@ import type { S3Response } from './s3-response';
 
 const LINGER_MS = 30_000;
 
-/** Rejects when the client is gone or an object cannot be read; an answer that has begun is then cut off, never made up. */
+/** Rejects when the client is gone or an object breaks off; an answer that has begun is then cut off, never made up. */
 export async function sendResponse(exchange: Exchange, response: S3Response): Promise<void> {
+  const { incoming, outgoing } = exchange;
   try {
-    // Reading fails here if it fails at all, while a proper refusal is still possible.
-    const first = await response.stream?.next();
     const body = writeHead(exchange, response);
-    const { incoming, outgoing } = exchange;
-    if (response.stream && first && !first.done) {
-      await pipeline(Readable.from(rejoin(first.value, response.stream), { objectMode: false }), outgoing);
-    } else outgoing.end(body);
+    if (response.stream) await pipeline(Readable.from(response.stream, { objectMode: false }), outgoing);
+    else outgoing.end(body);
     readToEnd(incoming);
   } finally {
     await response.release?.();
@@ -36,11 +33,6 @@ function writeHead(exchange: Exchange, { status, headers = {}, xml }: S3Response
     outgoing.setHeader('content-length', Buffer.byteLength(xml ?? ''));
   }
   return xml;
-}
-
-async function* rejoin(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store } from '../store/store';
 import { isAbandoned, isExpired, type LifecycleRule } from './lifecycle-rules';
 
@@ -32,6 +33,7 @@ async function deleteExpiredObjects({ objects }: Store, { bucket, rules, now }: 
     const last = page.at(-1);
     if (!last || page.length < PAGE) return;
     after = last.key;
+    await nextTurn();
   }
 }
 
