@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { realpath, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,26 +16,34 @@ export class FolderInUseError extends Error {
 /**
  * Two servers that write to one folder would destroy it. The lock is a local socket that the owner listens on: unlike a
  * file with a process id, it is free again as soon as the owner is dead, even when the id was given to another process.
- * It lies in the system's folder for temporary files, because the path of a socket may have only some 100 bytes.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const name = createHash('sha256')
-    .update(await realpath(folder))
-    .digest('hex')
-    .slice(0, 24);
-  const socketPath =
-    process.platform === 'win32'
-      ? `\\\\.\\pipe\\object-server-${name}`
-      : join(tmpdir(), `object-server-${name}.sock`);
-  if (await isAnswered(socketPath)) throw new FolderInUseError(folder);
-  await rm(socketPath, { force: true });
-  const server = createServer((socket) => socket.destroy());
-  server.listen(socketPath).unref();
-  await once(server, 'listening');
+  const socketPath = socketPathOf(await realpath(folder));
+  const server = await listen(socketPath).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    if (await isAnswered(socketPath)) throw new FolderInUseError(folder);
+    // A killed owner leaves its file behind, where a socket is a file.
+    await rm(socketPath, { force: true });
+    return listen(socketPath);
+  });
   return async () => {
     server.close();
     await once(server, 'close');
   };
+}
+
+async function listen(socketPath: string): Promise<Server> {
+  const server = createServer((socket) => socket.destroy());
+  server.listen(socketPath).unref();
+  await once(server, 'listening');
+  return server;
+}
+
+/** Linux and Windows know sockets without a file. Elsewhere it is in the temporary folder: its path must be short. */
+function socketPathOf(folder: string): string {
+  const name = `object-server-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
+  if (process.platform === 'linux') return `\0${name}`;
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
 }
 
 async function isAnswered(socketPath: string): Promise<boolean> {
