@@ -22,12 +22,8 @@ export class HttpPerson {
     return new HttpPerson(url, token, String(project.body['id']));
   }
 
-  post(path: string, body: object): Promise<Reply> {
-    return send(`${this.url}${path}`, { token: this.token, body });
-  }
-
-  get(path: string): Promise<Reply> {
-    return send(`${this.url}${path}`, { token: this.token });
+  post(path: string, body: object, headers: Record<string, string> = {}): Promise<Reply> {
+    return send(`${this.url}${path}`, { token: this.token, body, headers });
   }
 
   async begin(file: TestFile): Promise<Record<string, unknown>> {
@@ -48,21 +44,33 @@ export class HttpPerson {
     return response.status;
   }
 
-  complete(begun: Record<string, unknown>, file: TestFile): Promise<Reply> {
-    return this.post('/api/assets', {
+  complete(
+    begun: Record<string, unknown>,
+    file: TestFile,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> {
+    const body = {
       name: file.name,
       project_id: this.projectId,
       file_key: begun['file_key'],
       file_size: file.body.length,
       content_type: file.contentType,
-    });
+    };
+    return this.post('/api/assets', body, headers);
   }
 }
 
-async function send(url: string, { token, body }: { token?: string; body?: object }): Promise<Reply> {
+interface Call {
+  token?: string;
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+async function send(url: string, { token, body, headers }: Call): Promise<Reply> {
   const response = await fetch(url, {
     method: body ? 'POST' : 'GET',
     headers: {
+      ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': 'application/json' }),
     },
