@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface ProcessOptions {
@@ -20,7 +20,9 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
-const DIST = join(__dirname, '../../dist');
+const ROOT = join(__dirname, '../..');
+/** The bench runs compiled, from `dist` itself. */
+const DIST = basename(ROOT) === 'dist' ? ROOT : join(ROOT, 'dist');
 const PATIENCE_MS = 30_000;
 
 const running = new Set<ChildProcess>();

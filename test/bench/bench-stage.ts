@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@slipway/platform/db/embedded-postgres';
+import { migrate } from '@slipway/platform/db/migrate';
+import { prepareBucket } from '@slipway/platform/object-store/prepare-bucket';
+import { createS3Client } from '@slipway/platform/object-store/s3-client';
+import { environmentOf, startApiProcess } from '../support/api-process';
+import type { RunningStorage } from '../support/object-stores';
+import { startProcess, type TestProcess } from '../support/processes';
+import { makeTestFolder } from '../support/test-folder';
+
+export interface BenchStage {
+  databaseUrl: string;
+  storage: RunningStorage;
+  storagePid: number;
+  apiUrl: string;
+  apiPid: number;
+  startWorker(): TestProcess;
+  stop(): Promise<void>;
+}
+
+const BUCKET = 'slipway';
+const REGION = 'us-east-1';
+
+/** The image's `NODE_ENV` and `NODE_OPTIONS`: how API and worker are started in production. */
+function productionEnvironment(): NodeJS.ProcessEnv {
+  const settings = readFileSync('Dockerfile', 'utf8').matchAll(/\b(NODE_[A-Z]+)=("[^"]*"|\S+)/g);
+  return Object.fromEntries([...settings].map(([, name, value]) => [name, value?.replaceAll('"', '')]));
+}
+
+/** The embedded storage as a process of its own, so that its CPU time is its own as well. */
+async function startStorage(dataDir: string): Promise<{ storage: RunningStorage; process: TestProcess }> {
+  const credentials = { accessKeyId: 'bench-key', secretAccessKey: 'bench-secret' };
+  const process = startProcess('libs/object-server/src/cli.js', {
+    env: {
+      OBJECT_SERVER_DIR: dataDir,
+      OBJECT_SERVER_ACCESS_KEY_ID: credentials.accessKeyId,
+      OBJECT_SERVER_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      OBJECT_SERVER_REGION: REGION,
+    },
+  });
+  const [, endpoint = ''] = await process.untilOutput(/"url":"([^"]+)"/);
+  const stop = async (): Promise<void> => void (await process.stop());
+  const storage = { endpoint, region: REGION, bucket: BUCKET, forcePathStyle: true, credentials, stop };
+  const client = createS3Client(storage);
+  await prepareBucket(client, { ...storage, corsOrigins: ['*'] }).finally(() => client.destroy());
+  return { storage, process };
+}
+
+/** Every part as it runs in production: PostgreSQL that keeps what it commits, storage and API as processes. */
+export async function startBenchStage(): Promise<BenchStage> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    const folder = await makeTestFolder('bench');
+    stops.push(() => folder.remove());
+    const options = { dataDir: join(folder.path, 'database'), port: 0, durable: true };
+    const database = await startEmbeddedPostgres(options);
+    stops.push(() => database.stop());
+    await migrate(database.url);
+    const { storage, process } = await startStorage(join(folder.path, 'objects'));
+    stops.push(() => storage.stop());
+    const environment = { ...environmentOf(database.url, storage), ...productionEnvironment() };
+    const api = await startApiProcess(environment);
+    stops.push(() => api.process.stop());
+    return {
+      databaseUrl: database.url,
+      storage,
+      storagePid: process.pid,
+      apiUrl: api.url,
+      apiPid: api.process.pid,
+      startWorker() {
+        const worker = startProcess('apps/worker/src/main.js', { env: environment });
+        stops.push(() => worker.stop());
+        return worker;
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
