@@ -242,7 +242,7 @@ describe('uploads in a browser', () => {
     await openAsset(page, 'half.jpg');
     await page.getByText('No thumbnail.').waitFor();
     const note = await page.getByRole('note').textContent();
-    expect(note).toContain('The file itself is whole and can be downloaded.');
+    expect(note).toContain('The file is stored as it was sent');
   });
 
   test('files dropped anywhere on the page are uploaded, and so are pasted pictures', async () => {

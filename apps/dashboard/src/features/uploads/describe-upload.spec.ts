@@ -20,5 +20,7 @@ describe('an upload in words', () => {
       'Uploading 2 files, 1 failed',
     );
     expect(announceUploads([{ state: 'done' }])).toBe('1 file uploaded');
+    expect(announceUploads([{ state: 'done' }, { state: 'failed' }])).toBe('1 file uploaded, 1 failed');
+    expect(announceUploads([{ state: 'failed' }, { state: 'failed' }])).toBe('2 files not uploaded');
   });
 });

@@ -20,7 +20,8 @@ export function describeUpload(
 export function announceUploads(items: readonly Pick<QueuedUpload, 'state'>[]): string {
   const count = (state: QueuedUpload['state']) => items.filter((item) => item.state === state).length;
   const [waiting, done, failed] = [count('queued') + count('uploading'), count('done'), count('failed')];
+  const files = (many: number) => `${many} ${many === 1 ? 'file' : 'files'}`;
   const failures = failed > 0 ? `, ${failed} failed` : '';
-  if (waiting > 0) return `Uploading ${waiting} ${waiting === 1 ? 'file' : 'files'}${failures}`;
-  return `${done} ${done === 1 ? 'file' : 'files'} uploaded${failures}`;
+  if (waiting > 0) return `Uploading ${files(waiting)}${failures}`;
+  return done > 0 ? `${files(done)} uploaded${failures}` : `${files(failed)} not uploaded`;
 }

@@ -3,16 +3,20 @@ import { useTimeout } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { announceUploads } from './describe-upload';
+import type { QueuedState } from './upload-queue';
 import { UploadRow } from './upload-row';
 import classes from './uploads.module.css';
 import { useQueuedUploads, useUploadQueue } from './uploads-context';
 
 const LINGER_MS = 6000;
 
-/** When all went well the tray leaves by itself; a failure stays until somebody has seen it. */
+/** What asks for attention first, what needs none last. */
+const RANK: Record<QueuedState, number> = { failed: 0, uploading: 1, queued: 2, done: 3 };
+
+/** What went well leaves the tray by itself; a failure stays until somebody has seen it. */
 function useLeaveWhenDone(settled: boolean) {
   const queue = useUploadQueue();
-  const { start, clear } = useTimeout(() => queue.dismiss(), LINGER_MS);
+  const { start, clear } = useTimeout(() => queue.dismiss(({ state }) => state === 'done'), LINGER_MS);
   useEffect(() => {
     if (settled) start();
     return clear;
@@ -67,7 +71,7 @@ export function UploadTray() {
   const [opened, setOpened] = useState(true);
   const busy = items.some(({ state }) => state === 'queued' || state === 'uploading');
   const text = announceUploads(items);
-  useLeaveWhenDone(items.length > 0 && items.every(({ state }) => state === 'done'));
+  useLeaveWhenDone(!busy && items.some(({ state }) => state === 'done'));
   return (
     <>
       <VisuallyHidden aria-live="polite">{items.length > 0 ? text : ''}</VisuallyHidden>
@@ -80,9 +84,11 @@ export function UploadTray() {
             onClose={busy ? null : () => queue.dismiss()}
           />
           <ul className={classes.rows} hidden={!opened}>
-            {items.map((item) => (
-              <UploadRow key={item.id} item={item} />
-            ))}
+            {items
+              .toSorted((one, other) => RANK[one.state] - RANK[other.state])
+              .map((item) => (
+                <UploadRow key={item.id} item={item} />
+              ))}
           </ul>
         </section>
       )}
