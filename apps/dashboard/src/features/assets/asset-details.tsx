@@ -57,8 +57,8 @@ function MissingThumbnail({ asset }: { asset: Asset }) {
   if (!expected || !failed) return null;
   return (
     <p className={classes.reason} role="note">
-      <strong>No thumbnail.</strong> {failed.reason ?? 'The file could not be drawn.'} The file itself is
-      whole and can be downloaded.
+      <strong>No thumbnail.</strong> {failed.reason ?? 'The file could not be drawn.'} The file is stored as
+      it was sent, and can be downloaded.
     </p>
   );
 }
