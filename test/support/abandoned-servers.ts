@@ -1,9 +1,13 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearLeftovers } from '../../libs/platform/src/db/embedded/postmaster';
 
-const OWN_FOLDER = /^slipway-test-(\d+)-postgres-/;
+/** As makeTestFolder names them. */
+const TEST_FOLDER = /^slipway-test-(\d+)-[a-z]+-/;
+
+/** Where the tests keep their database servers inside such a folder. */
+const CLUSTERS = ['postgres/cluster', 'database/cluster', 'data/database/cluster'];
 
 function isAlive(pid: number): boolean {
   try {
@@ -14,13 +18,18 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A run of jest that was killed leaves its database server behind. */
+async function isOurs(folder: string): Promise<boolean> {
+  const found = await stat(folder).catch(() => null);
+  return found !== null && found.uid === process.getuid?.();
+}
+
+/** A run of jest that was killed leaves its folders and database servers behind. */
 export async function removeAbandonedServers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    const owner = OWN_FOLDER.exec(name)?.[1];
-    if (owner === undefined || isAlive(Number(owner))) continue;
+    const owner = TEST_FOLDER.exec(name)?.[1];
     const folder = join(tmpdir(), name);
-    await clearLeftovers(join(folder, 'postgres/cluster'));
+    if (owner === undefined || isAlive(Number(owner)) || !(await isOurs(folder))) continue;
+    for (const cluster of CLUSTERS) await clearLeftovers(join(folder, cluster));
     await rm(folder, { recursive: true, force: true });
   }
 }
