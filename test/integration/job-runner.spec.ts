@@ -169,15 +169,22 @@ test('a worker without a database does not start', async () => {
   );
 });
 
+/** As a restart of the database or a network that breaks; answers how many there were. */
+async function cutConnections(applicationName?: string): Promise<number> {
+  const cut = await db.query<unknown[]>(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and ($1::text is null or application_name = $1)`,
+    [applicationName ?? null],
+  );
+  return cut.length;
+}
+
 test('connections that are cut while a job runs lose neither the job nor the next', async () => {
   const job = manual();
   await start(job.handler);
   await add('incoming/first');
   await until(() => job.runs.length === 1);
-  const cut = await db.query<unknown[]>(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
-  );
-  expect(cut.length).toBeGreaterThan(1);
+  expect(await cutConnections()).toBeGreaterThan(1);
   job.release();
   await until(async () => (await jobs()).length === 0);
   await add('incoming/second');
@@ -189,10 +196,9 @@ test('connections that are cut while a job runs lose neither the job nor the nex
 test('connections that are cut in the moment a job completes lose nothing', async () => {
   const done: string[] = [];
   await start(async ({ key }) => {
-    await db.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'slipway-jobs'`,
-    );
+    const again = done.includes(key);
     done.push(key);
+    if (!again) await cutConnections('slipway-jobs');
   });
   const keys = ['incoming/a', 'incoming/b', 'incoming/c'];
   for (const key of keys) await add(key);
@@ -295,9 +301,19 @@ describe('after a worker was killed', () => {
     expect(job.runs.map(({ key }) => key)).toEqual(['incoming/orphan']);
   });
 
+  /** Whether a queue shows that it lives. */
+  const present = async () => {
+    const locks = await db.query<unknown[]>(
+      `select from pg_locks where locktype = 'advisory'
+          and database = (select oid from pg_database where datname = current_database())`,
+    );
+    return locks.length > 0;
+  };
+
   test('the jobs of those that live stay theirs', async () => {
     const living = manual();
     await start(living.handler);
+    await until(present);
     await add('incoming/held');
     await until(() => living.runs.length === 1);
     await addLocked('incoming/orphan', 'pool-of-the-dead');

@@ -1,11 +1,11 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { run, type Runner, type WorkerEvents } from 'graphile-worker';
-import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { JobHandlers } from './job-handlers';
 import { jobTasks } from './job-tasks';
 import { QueueLife } from './queue-life';
 import { queueLogger } from './queue-logger';
+import { openQueuePool } from './queue-pool';
 import { settlesWithin } from './settles-within';
 
 export interface QueueOptions {
@@ -17,7 +17,7 @@ export interface QueueOptions {
 }
 
 export interface Queue {
-  /** Resolves when the queue has ended, told to or not, and its connections are closed; 15 s after it began to. */
+  /** Resolves when the queue has ended, told to or not, and its connections are closed. */
   ended: Promise<void>;
   /** Takes no more jobs; those that run may finish for 5 s, then their signal aborts. */
   stop(): void;
@@ -25,8 +25,10 @@ export interface Queue {
 
 /** How long jobs may go on after the stop before their signal aborts. */
 const FINISH_WITHIN_MS = 5_000;
-/** And before the queue is left as it is: a job ignores its signal, or graphile-worker has lost count (see below). */
-const SHUT_DOWN_WITHIN_MS = 10_000;
+/** And before a job that ignores its signal is left behind. */
+const ABORT_WITHIN_MS = 10_000;
+/** How long the ends of the last jobs may take to be recorded, before they are given up (see below). */
+const RECORD_WITHIN_MS = 2_000;
 /** For connections to a database that does not answer any more. */
 const CLOSE_WITHIN_MS = 5_000;
 
@@ -41,11 +43,10 @@ const PRESET = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 /** One run of the job queue. Rejects where the database cannot be used. */
 export async function startQueue(options: QueueOptions): Promise<Queue> {
   const { databaseUrl, logger, concurrency } = options;
-  const pool = openPool(databaseUrl, concurrency);
+  const pool = openQueuePool(databaseUrl, concurrency);
   const events: WorkerEvents = new EventEmitter();
   const life = new QueueLife(pool, { databaseUrl, logger });
   events.once('pool:create', ({ workerPool }) => life.begin(workerPool.id));
-  const shuttingDown = new Promise<void>((resolve) => events.once('pool:gracefulShutdown', () => resolve()));
   try {
     const runner = await run({
       pgPool: pool,
@@ -59,7 +60,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
       gracefulShutdownAbortTimeout: FINISH_WITHIN_MS,
       preset: PRESET,
     });
-    const ended = endOf({ runner, shuttingDown, life, logger });
+    const ended = endOf({ runner, events, life, logger });
     // It rejects when the queue has ended by itself just now.
     return { ended, stop: () => void runner.stop().catch(() => undefined) };
   } catch (error) {
@@ -70,29 +71,19 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 
 interface Ending {
   runner: Runner;
-  shuttingDown: Promise<void>;
+  events: WorkerEvents;
   life: QueueLife;
   logger: Logger;
 }
 
-async function endOf({ runner, shuttingDown, life, logger }: Ending): Promise<void> {
+async function endOf({ runner, events, life, logger }: Ending): Promise<void> {
   runner.promise.catch((error: unknown) => logger.error({ err: error }, 'the job queue ended'));
-  await shuttingDown;
-  if (!(await settlesWithin(SHUT_DOWN_WITHIN_MS, runner.promise))) logger.warn('the job queue does not end');
+  const jobsEnded = Promise.race([
+    once(events, 'pool:gracefulShutdown:complete'),
+    once(events, 'pool:gracefulShutdown:error'),
+  ]);
+  await once(events, 'pool:gracefulShutdown');
+  if (!(await settlesWithin(ABORT_WITHIN_MS, jobsEnded))) logger.warn('a job ignores that it was aborted');
+  await settlesWithin(RECORD_WITHIN_MS, runner.promise);
   await settlesWithin(CLOSE_WITHIN_MS, life.end());
-}
-
-function openPool(databaseUrl: string, concurrency: number): Pool {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    application_name: 'slipway-jobs',
-    // One more listens.
-    max: concurrency + 1,
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-  });
-  // A lost connection shows where it is used; without listeners it would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }

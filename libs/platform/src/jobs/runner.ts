@@ -3,7 +3,7 @@ import { requireEveryHandler } from './job-handlers';
 import { startQueue, type Queue, type QueueOptions } from './queue';
 
 export interface JobRunner {
-  /** Resolves when the running jobs have finished or were given back, after 15 s at the latest. */
+  /** Resolves when the running jobs have finished or were given back, after 17 s at the latest. */
   stop(): Promise<void>;
 }
 
