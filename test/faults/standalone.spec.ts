@@ -5,7 +5,7 @@ import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TestProcess } from '../support/processes';
+import { startProgram, type TestProcess } from '../support/processes';
 import { freePorts, startStandalone, type StandalonePorts } from '../support/standalone';
 import { createTestDatabase } from '../support/test-database';
 import { makeTestFolder } from '../support/test-folder';
@@ -182,6 +182,20 @@ const storageVariables = ({ config }: EmbeddedStorage): NodeJS.ProcessEnv => ({
   S3_BUCKET: config.bucket,
   AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+});
+
+describe('npm start', () => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('ends with npm when that alone is sent %s', async (signal) => {
+    const env = { ...ports, SLIPWAY_DATA_DIR: dataDir };
+    const npm = startProgram('npm', ['start', '--silent'], { env });
+    cleanups.push(() => npm.kill());
+    await npm.untilReady(url);
+    const database = await databasePid();
+    process.kill(npm.pid, signal);
+    await npm.exited;
+    expect(npm.output).toMatch(/Stopping …\n$/);
+    expect(await isPostgres(database)).toBe(false);
+  });
 });
 
 describe('A start that cannot succeed says why in one line', () => {

@@ -56,6 +56,7 @@ export class TestProcess {
     return this.text;
   }
 
+  /** Resolves when the process and whatever else writes to its output have ended. */
   get exited(): Promise<Exit> {
     return this.ended;
   }
@@ -122,8 +123,17 @@ export function startCode(code: string, options: ProcessOptions = {}): TestProce
   return startNode(['-e', `${start}\n${code}`], options);
 }
 
-function startNode(args: string[], { env, cwd, uid, gid }: ProcessOptions): TestProcess {
-  const child = spawn(process.execPath, args, {
+function startNode(args: string[], options: ProcessOptions): TestProcess {
+  return startProgram(process.execPath, args, options);
+}
+
+/** Starts a program such as `npm`, at the top of the repository unless told otherwise. */
+export function startProgram(
+  program: string,
+  args: string[],
+  { env, cwd = ROOT, uid, gid }: ProcessOptions = {},
+): TestProcess {
+  const child = spawn(program, args, {
     cwd,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -55,6 +55,9 @@ async function main(parts: RunningParts): Promise<void> {
   }
 }
 
+// Whoever read the output may be gone first, as with `npm start | tee log` at Ctrl-C: that must not cut the stop short.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const parts = new RunningParts();
 onStopSignal(() => {
   say('Stopping …');
