@@ -16,6 +16,8 @@ export interface BenchStage {
   apiUrl: string;
   apiPid: number;
   startWorker(): TestProcess;
+  /** What the storage had to say, such as the reason of a failure that it answers only with a status. */
+  storageOutput(): string;
   stop(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ export async function startBenchStage(): Promise<BenchStage> {
         stops.push(() => worker.stop());
         return worker;
       },
+      storageOutput: () => process.output,
       stop,
     };
   } catch (error) {

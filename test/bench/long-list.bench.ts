@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { BenchClient } from './bench-client';
 import type { BenchRow } from './bench-row';
 import type { BenchStage } from './bench-stage';
-import { cpuSeconds } from './process-usage';
+import { threadSeconds } from './process-usage';
 import { inParallel, measureInTurns, type Work } from './rounds';
 import { seedAssets } from './seed-assets';
 
@@ -37,7 +37,7 @@ export async function benchLongList(stage: BenchStage): Promise<BenchRow[]> {
   const long = await pagesOf(stage, client, LONG);
   await inParallel(PAGES, long.call);
   const pids = await backends(stage.databaseUrl);
-  const cpu = () => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+  const cpu = () => pids.reduce((sum, pid) => sum + threadSeconds(pid), 0);
   const [few, many] = await measureInTurns([short, long], cpu, ROUNDS);
   client.close();
   if (!few || !many) return [];

@@ -45,6 +45,9 @@ async function main(): Promise<void> {
       rows.push(...(await bench(stage)));
       tell(`${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     }
+  } catch (error) {
+    tell(stage.storageOutput());
+    throw error;
   } finally {
     await stage.stop();
   }
