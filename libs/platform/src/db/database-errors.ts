@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** SQLSTATE of a failed query, e.g. `23505`. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export function sqlState(error: unknown): string | undefined {
   const code = codeOf((error as { driverError?: unknown } | null)?.driverError) ?? codeOf(error);
@@ -27,9 +29,12 @@ const NETWORK = new Set([
 const LOST =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/i;
 
+/** By its tag: `instanceof` fails for an error of another realm, as Node's own are to a test. */
+const isError = (error: unknown): error is Error => types.isNativeError(error);
+
 /** True when the database did not answer, so that the same call may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isError(error)) return false;
   const state = sqlState(error);
   if (state !== undefined && AWAY.test(state)) return true;
   const isQuery = 'driverError' in error || 'routine' in error;
