@@ -16,10 +16,11 @@ class ForgivingPool extends Pool {
   }
 }
 
-function once(release: Release): Release {
+/** The pool of pg gives no `release` when it has ended, other than its types say. */
+function once(release: Release | undefined): Release {
   let released = false;
   return (reason) => {
-    if (!released) release(reason);
+    if (!released) release?.(reason);
     released = true;
   };
 }
