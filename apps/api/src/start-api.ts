@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { connect } from '@slipway/core/connect';
 import type { Config } from '@slipway/platform/config/config';
 import { createLogger } from '@slipway/platform/log/logger';
+import { bucketAddress } from '@slipway/platform/object-store/bucket-address';
 import { createApp } from './create-app';
 
 export interface RunningApi {
@@ -22,7 +23,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     jwtSecret,
     corsOrigins: config.http.corsOrigins,
     rateLimitPerMinute: config.rateLimitPerMinute,
-    storageOrigin: new URL(storage.publicEndpoint).origin,
+    storageOrigin: bucketAddress({ ...storage, endpoint: storage.publicEndpoint }).origin,
     dashboard: DASHBOARD,
   });
   try {

@@ -4,6 +4,7 @@ import { generateRendition } from '@slipway/core/renditions/generate-rendition';
 import { Rendition } from '@slipway/core/renditions/rendition.entity';
 import { createThumbnailer, type Thumbnailer } from '@slipway/platform/media/thumbnailer';
 import type { RenditionName } from '@slipway/platform/object-store/object-key';
+import { StorageError } from '@slipway/platform/object-store/storage-error';
 import sharp from 'sharp';
 import { describeCore } from '../../support/describe-core';
 import type { TestFile } from '../../support/test-files';
@@ -29,10 +30,10 @@ describeCore('a rendition', (stage) => {
   async function generate(
     asset: Asset,
     name: RenditionName,
-    { by = thumbnailer, lastAttempt = false }: { by?: Thumbnailer; lastAttempt?: boolean } = {},
+    { by = thumbnailer, attempt = 1 }: { by?: Thumbnailer; attempt?: number } = {},
   ): Promise<void> {
     const { id } = await rendition(asset, name);
-    await generateRendition({ renditionId: id, lastAttempt }, { ...deps(), thumbnailer: by });
+    await generateRendition({ renditionId: id, attempt, maxAttempts: 25 }, { ...deps(), thumbnailer: by });
   }
 
   test('of each kind is stored, and the last one publishes the asset', async () => {
@@ -72,17 +73,24 @@ describeCore('a rendition', (stage) => {
     expect(await reload(asset)).toMatchObject({ status: 'Published', thumbnailKey: null });
   });
 
-  test('that hits a limit is tried again, and fails with its reason at the last attempt', async () => {
+  test('that hits a limit is tried once more, and fails with its reason when it does so again', async () => {
     const asset = await upload();
     await expect(generate(asset, 'thumbnail', { by: hanging })).rejects.toThrow('longer than');
     expect(await rendition(asset, 'thumbnail')).toMatchObject({ status: 'pending' });
-    await expect(generate(asset, 'thumbnail', { by: hanging, lastAttempt: true })).rejects.toThrow(
-      'longer than',
-    );
+    await generate(asset, 'thumbnail', { by: hanging, attempt: 2 });
     expect(await rendition(asset, 'thumbnail')).toMatchObject({
       status: 'failed',
       reason: expect.stringContaining('longer than'),
     });
+  });
+
+  test('waits for a storage that is away, and is given up with the last attempt only', async () => {
+    const asset = await upload();
+    const away: Thumbnailer = { thumbnail: () => Promise.reject(new StorageError('unavailable', 'away')) };
+    await expect(generate(asset, 'thumbnail', { by: away, attempt: 24 })).rejects.toThrow('away');
+    expect(await rendition(asset, 'thumbnail')).toMatchObject({ status: 'pending' });
+    await expect(generate(asset, 'thumbnail', { by: away, attempt: 25 })).rejects.toThrow('away');
+    expect(await rendition(asset, 'thumbnail')).toMatchObject({ status: 'failed' });
   });
 
   test('of an asset that is deleted while it is made leaves no object behind', async () => {

@@ -6,7 +6,4 @@ import type { Thumbnailer } from '@slipway/platform/media/thumbnailer';
 export const generateRenditionJob =
   (deps: Deps & { thumbnailer: Thumbnailer }): JobHandlers['generate-rendition'] =>
   (payload, { attempt, maxAttempts, signal }) =>
-    generateRendition(
-      { renditionId: payload.rendition_id, lastAttempt: attempt >= maxAttempts, signal },
-      deps,
-    );
+    generateRendition({ renditionId: payload.rendition_id, attempt, maxAttempts, signal }, deps);

@@ -12,8 +12,9 @@ type GenerateDeps = Pick<Deps, 'db' | 'objects' | 'clock' | 'settings'> & Thumbn
 
 export interface GenerateRenditionInput {
   renditionId: string;
-  /** True when a failure of this run will not be tried again. */
-  lastAttempt: boolean;
+  /** How often this job has run, this time included, and how often it may. */
+  attempt: number;
+  maxAttempts: number;
   signal?: AbortSignal | undefined;
 }
 
@@ -36,10 +37,20 @@ export async function generateRendition(input: GenerateRenditionInput, deps: Gen
   } catch (error) {
     // The worker is stopping: another one will go on.
     if (input.signal?.aborted) throw error;
-    const permanent = error instanceof RenderingFailed && error.permanent;
-    if (permanent || input.lastAttempt) await recordFailed({ rendition, error }, deps);
-    if (!permanent) throw error;
+    if (!isFinal(error, input)) throw error;
+    await recordFailed({ rendition, error }, deps);
+    // What is not the file's fault belongs in the log of failed jobs as well.
+    if (!(error instanceof RenderingFailed)) throw error;
   }
+}
+
+/** A file that reached a limit may have met a busy machine; one that does so again is at fault itself. */
+const RENDERING_ATTEMPTS = 2;
+
+/** The storage's and the database's outages are waited for as long as the queue tries. */
+function isFinal(error: unknown, { attempt, maxAttempts }: GenerateRenditionInput): boolean {
+  if (attempt >= maxAttempts) return true;
+  return error instanceof RenderingFailed && (error.permanent || attempt >= RENDERING_ATTEMPTS);
 }
 
 function render(

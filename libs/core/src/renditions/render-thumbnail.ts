@@ -19,6 +19,5 @@ export async function renderThumbnail(
   );
   if (!outcome.ok) throw new RenderingFailed(outcome.message, outcome.permanent, { cause: outcome.detail });
   const { bytes, contentType, width, height, original } = outcome.result;
-  // The bytes crossed a process boundary, where a Buffer becomes a plain Uint8Array.
-  return { body: Buffer.from(bytes), contentType, width, height, original };
+  return { body: bytes, contentType, width, height, original };
 }

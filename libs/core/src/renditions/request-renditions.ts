@@ -16,7 +16,7 @@ export async function requestRenditions(tx: EntityManager, asset: Asset): Promis
   const renditions = renditionsOf(asset).map((name) => newRendition(asset, name));
   await tx.insert(Rendition, renditions);
   for (const { id } of renditions) {
-    await enqueue(tx, { name: 'generate-rendition', payload: { rendition_id: id }, maxAttempts: 5 });
+    await enqueue(tx, { name: 'generate-rendition', payload: { rendition_id: id } });
   }
 }
 

@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from './logger';
 import { readableLine } from './readable-line';
-import { withRequestId } from './request-context';
 
 const SIGNED =
   'http://storage.example.com/b/k.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=900&X-Amz-Signature=0a1b2c&x-id=PutObject';
@@ -20,21 +18,6 @@ describe('The log', () => {
     logger.info({ assetId: 'AST-1' }, 'published');
     expect(entries()).toEqual([
       expect.objectContaining({ level: 30, name: 'api', assetId: 'AST-1', msg: 'published' }),
-    ]);
-  });
-
-  it('carries the id of the request through whatever it awaits, and keeps concurrent ones apart', async () => {
-    const { logger, entries } = capture();
-    const handle = async (id: string, pause: number) => {
-      await sleep(pause);
-      logger.info(`answered ${id}`);
-    };
-    await Promise.all(['one', 'two'].map((id, index) => withRequestId(id, () => handle(id, 5 - index * 5))));
-    logger.info('idle');
-    expect(entries().map(({ requestId, msg }) => [requestId, msg])).toEqual([
-      ['two', 'answered two'],
-      ['one', 'answered one'],
-      [undefined, 'idle'],
     ]);
   });
 

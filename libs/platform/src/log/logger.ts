@@ -2,7 +2,6 @@ import { destination, pino, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from '../config/product-config';
 import { readableLine } from './readable-line';
 import { redact } from './redact';
-import { currentRequestId } from './request-context';
 
 export interface LoggerOptions {
   level: LogLevel;
@@ -20,17 +19,13 @@ const standardOutput = (): DestinationStream =>
   // Written at once: the last line before an exit is the one that is needed.
   process.stdout.isTTY ? terminal : destination({ dest: 1, sync: true });
 
-/** Lines carry the id of the request they belong to, and no tokens, cookies, passwords or signed URLs. */
+/** Lines carry no tokens, cookies, passwords or signed URLs. */
 export function createLogger({ level, name, stream = standardOutput() }: LoggerOptions): Logger {
   return pino(
     {
       level,
       name,
       base: { pid: process.pid },
-      mixin: () => {
-        const requestId = currentRequestId();
-        return requestId === undefined ? {} : { requestId };
-      },
       hooks: { streamWrite: redact },
     },
     stream,
