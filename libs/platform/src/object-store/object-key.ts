@@ -21,6 +21,8 @@ export const objectKey = {
     `${assetFolder(projectId, assetId)}${RENDITION_FILE_NAMES[name]}`,
   /** Prefix of everything that belongs to one asset. */
   assetPrefix: assetFolder,
+  /** Where a check of the storage writes; the bucket clears what a killed one leaves, as all of `incoming/`. */
+  checkPrefix: (checkId: string): string => `incoming/.check-${checkId}/`,
   incomingPrefix: 'incoming/',
   projectsPrefix: 'projects/',
 } as const;

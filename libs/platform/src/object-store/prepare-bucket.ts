@@ -38,7 +38,7 @@ const lifecycleRule: LifecycleRule = {
   Expiration: { Days: 1 },
 };
 
-async function createIfMissing(client: S3Client, { bucket }: BucketNeeds): Promise<void> {
+export async function createIfMissing(client: S3Client, { bucket }: BucketNeeds): Promise<void> {
   try {
     await client.send(new HeadBucketCommand({ Bucket: bucket }));
   } catch (error) {
@@ -64,18 +64,18 @@ const withOurs = <Rule extends { ID?: string | undefined }>(rules: Rule[], ours:
   ours,
 ];
 
-async function setCors(client: S3Client, { bucket, corsOrigins }: BucketNeeds): Promise<void> {
+export async function setCors(client: S3Client, { bucket, corsOrigins }: BucketNeeds): Promise<void> {
   const found = client.send(new GetBucketCorsCommand({ Bucket: bucket })).then((cors) => cors.CORSRules);
   const rules = await existing(found, 'NoSuchCORSConfiguration');
   const CORSRules = withOurs(rules, corsRule(corsOrigins));
   await client.send(new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules } }));
 }
 
-async function setLifecycle(client: S3Client, { bucket }: BucketNeeds): Promise<void> {
+export async function addLifecycleRule(client: S3Client, bucket: string, rule: LifecycleRule): Promise<void> {
   const found = client
     .send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }))
     .then((lifecycle) => lifecycle.Rules);
-  const Rules = withOurs(await existing(found, 'NoSuchLifecycleConfiguration'), lifecycleRule);
+  const Rules = withOurs(await existing(found, 'NoSuchLifecycleConfiguration'), rule);
   const command = new PutBucketLifecycleConfigurationCommand({
     Bucket: bucket,
     LifecycleConfiguration: { Rules },
@@ -83,8 +83,12 @@ async function setLifecycle(client: S3Client, { bucket }: BucketNeeds): Promise<
   await client.send(command);
 }
 
+export const setLifecycle = (client: S3Client, { bucket }: BucketNeeds): Promise<void> =>
+  addLifecycleRule(client, bucket, lifecycleRule);
+
 /** The step is one that this storage does not have at all. */
-const isUnknownToStorage = (error: unknown): boolean => statusOf(error) === 501 || statusOf(error) === 405;
+export const isUnknownToStorage = (error: unknown): boolean =>
+  statusOf(error) === 501 || statusOf(error) === 405;
 
 /**
  * Makes the bucket where it is missing, lets browsers reach it, and has the storage itself clear `incoming/` after a

@@ -1,0 +1,71 @@
+import { PutPublicAccessBlockCommand, type S3Client } from '@aws-sdk/client-s3';
+import { objectKey } from './object-key';
+import {
+  addLifecycleRule,
+  createIfMissing,
+  isUnknownToStorage,
+  setCors,
+  setLifecycle,
+  type BucketNeeds,
+} from './prepare-bucket';
+import { toStorageError } from './s3-errors';
+
+export interface SetupStep {
+  action: string;
+  /** `lacking`: the storage has no such function. `refused`: it has, and would not do it, for instance for this key. */
+  outcome: 'done' | 'lacking' | 'refused';
+  /** Why it was refused; null otherwise. */
+  reason: string | null;
+}
+
+/** Longer than anybody resumes an upload; unfinished parts cost money and show in no listing of objects. */
+const UNFINISHED_DAYS = 7;
+
+const endUnfinishedUploads = (client: S3Client, { bucket }: BucketNeeds): Promise<void> =>
+  addLifecycleRule(client, bucket, {
+    ID: 'slipway-unfinished',
+    Status: 'Enabled',
+    Filter: { Prefix: objectKey.projectsPrefix },
+    AbortIncompleteMultipartUpload: { DaysAfterInitiation: UNFINISHED_DAYS },
+  });
+
+async function blockPublicAccess(client: S3Client, { bucket }: BucketNeeds): Promise<void> {
+  const all = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
+  await client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration: all }));
+}
+
+const STEPS = [
+  ['let the pages of PUBLIC_URL and CORS_ORIGINS in (CORS, exposing ETag)', setCors],
+  ['clear incoming/ after a day', setLifecycle],
+  [`abort uploads in parts that are unfinished after ${UNFINISHED_DAYS} days`, endUnfinishedUploads],
+  ['block public access', blockPublicAccess],
+] as const;
+
+async function outcomeOf(action: string, work: Promise<void>): Promise<SetupStep> {
+  try {
+    await work;
+    return { action, outcome: 'done', reason: null };
+  } catch (error) {
+    if (isUnknownToStorage(error)) return { action, outcome: 'lacking', reason: null };
+    return { action, outcome: 'refused', reason: toStorageError(error, action).message };
+  }
+}
+
+/**
+ * All that a bucket can be told to do for the product, each step on its own, so that a refused one keeps no other from
+ * being done. Rules of others stay; repeating it changes nothing. Throws `StorageError` where there is no bucket to set
+ * up.
+ */
+export async function setupBucket(client: S3Client, needs: BucketNeeds): Promise<SetupStep[]> {
+  await createIfMissing(client, needs).catch((error: unknown) => {
+    throw toStorageError(error, `find or make the bucket ${needs.bucket}`);
+  });
+  const done: SetupStep[] = [];
+  for (const [action, step] of STEPS) done.push(await outcomeOf(action, step(client, needs)));
+  return done;
+}

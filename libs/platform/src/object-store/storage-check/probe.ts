@@ -1,0 +1,29 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Signing } from '../url-signer';
+
+/** Where a question is put to the storage. */
+export interface ProbeContext {
+  client: S3Client;
+  bucket: string;
+  /** For the address that browsers reach. */
+  signing: Signing;
+  /** Of the page that uploads. */
+  origin: string;
+  /** Everything that is written begins with it, and is removed afterwards. */
+  prefix: string;
+  /** A key nobody used yet. */
+  newKey: () => string;
+}
+
+/** One thing that storages differ in. */
+export interface Probe {
+  name: string;
+  /** What a "yes" states. */
+  what: string;
+  /** `required`: without it the product is not safe or does not work. `capability`: it is, at the price told. */
+  need: 'required' | 'capability';
+  /** What a "no" means for the product. */
+  consequence: string;
+  /** Throws where the storage gave no answer to the question. */
+  ask: (context: ProbeContext) => Promise<boolean>;
+}

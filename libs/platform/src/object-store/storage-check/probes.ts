@@ -1,0 +1,22 @@
+import { bucketProbes } from './bucket-probes';
+import { checksumProbes } from './checksum-probes';
+import { conditionProbes } from './condition-probes';
+import { corsProbes } from './cors-probes';
+import { downloadProbes } from './download-probes';
+import { multipartProbes } from './multipart-probes';
+import type { Probe } from './probe';
+import { unsignedHeaderProbes } from './unsigned-header-probes';
+import { uploadProbes, uploadStored } from './upload-probes';
+
+/** In the order they are asked and shown. */
+export const probes: readonly [Probe, ...Probe[]] = [
+  uploadStored,
+  ...uploadProbes,
+  ...downloadProbes,
+  ...corsProbes,
+  ...multipartProbes,
+  ...checksumProbes,
+  ...conditionProbes,
+  ...unsignedHeaderProbes,
+  ...bucketProbes,
+];
