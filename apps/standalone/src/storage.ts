@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig, type Config } from '@slipway/platform/config/config';
+import type { StorageConfig } from '@slipway/platform/config/storage-config';
+import { createS3Client } from '@slipway/platform/object-store/s3-client';
+import { setupBucket, type SetupStep } from '@slipway/platform/object-store/setup-bucket';
+import { isSafe, type Finding } from '@slipway/platform/object-store/storage-check/ask-probes';
+import { checkStorage } from '@slipway/platform/object-store/storage-check/check-storage';
+import { formatFindings } from '@slipway/platform/object-store/storage-check/format-findings';
+import { StorageError } from '@slipway/platform/object-store/storage-error';
+import { startEmbeddedStorage } from './embedded-storage';
+import { explain } from './explain';
+import { explainStorage } from './require-storage';
+import { StartError } from './start-error';
+
+const USAGE = `Usage: npm run storage -- check [--json]   what the configured bucket enforces
+       npm run storage -- setup            CORS, lifecycle rules and the block on public access`;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function explained<Found>(storage: StorageConfig, work: Promise<Found>): Promise<Found> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    throw new StartError(explainStorage(storage, error), { cause: error });
+  }
+}
+
+const originOf = ({ http }: Config): string => new URL(http.publicUrl).origin;
+
+/** In a folder of its own: the one of the data may be in use by a running Slipway. */
+async function checkEmbedded(config: Config): Promise<Finding[]> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'slipway-check-'));
+  const credentials = { accessKeyId: 'storage-check', secretAccessKey: 'lives as long as this check' };
+  try {
+    const options = { dataDir, port: 0, credentials, corsOrigins: [originOf(config)] };
+    const embedded = await startEmbeddedStorage(options);
+    try {
+      return await checkStorage({ storage: embedded.config, credentials, origin: originOf(config) });
+    } finally {
+      await embedded.close();
+    }
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function check(config: Config, json: boolean): Promise<boolean> {
+  const { storage, credentials } = config;
+  const place = storage ? `bucket "${storage.bucket}" at ${storage.endpoint}` : 'the embedded storage';
+  const findings = storage
+    ? await explained(storage, checkStorage({ storage, credentials, origin: originOf(config) }))
+    : await checkEmbedded(config);
+  const safe = isSafe(findings);
+  if (json) say(JSON.stringify({ place, safe, findings }, null, 2));
+  else process.stdout.write(`What ${place} does:\n\n${formatFindings(findings)}`);
+  return safe;
+}
+
+const OUTCOMES = { done: 'done', lacking: 'lacking here, see to it by hand', refused: 'REFUSED' };
+
+const describeStep = ({ action, outcome, reason }: SetupStep): string =>
+  `  ${action}: ${OUTCOMES[outcome]}${reason === null ? '' : ` (${reason})`}`;
+
+async function setup({ storage, credentials, http }: Config): Promise<boolean> {
+  if (storage === null) {
+    say('The embedded storage is used: it sets itself up at each start.');
+    return true;
+  }
+  const client = createS3Client({ ...storage, credentials: credentials ?? undefined });
+  const needs = { bucket: storage.bucket, corsOrigins: http.corsOrigins };
+  const steps = await explained(storage, setupBucket(client, needs)).finally(() => client.destroy());
+  say([`Bucket "${storage.bucket}" at ${storage.endpoint}:`, ...steps.map(describeStep)].join('\n'));
+  return steps.every(({ outcome }) => outcome !== 'refused');
+}
+
+/** Whether all is well. */
+async function run([verb, ...options]: string[]): Promise<boolean> {
+  const json = options.length === 1 && options[0] === '--json';
+  if (verb === 'check' && (json || options.length === 0)) return check(loadConfig(process.env), json);
+  if (verb === 'setup' && options.length === 0) return setup(loadConfig(process.env));
+  throw new StartError(USAGE);
+}
+
+async function main(): Promise<void> {
+  if (!(await run(process.argv.slice(2)))) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error, null)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { prepareBucket } from '@slipway/platform/object-store/prepare-bucket';
+import { createS3Client } from '@slipway/platform/object-store/s3-client';
+import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
+import { isSafe, type Finding } from '@slipway/platform/object-store/storage-check/ask-probes';
+import { checkStorage } from '@slipway/platform/object-store/storage-check/check-storage';
+import type { RunningStorage } from '../support/object-stores';
+import { storageForTests } from '../support/storage-for-tests';
+import { profileOf } from './profiles';
+
+const origin = 'https://app.example.com';
+
+/** What the check asks and the contract does not. */
+const asked: Record<string, Record<string, boolean>> = {
+  embedded: { partSha256Enforced: true, partMd5Enforced: true, storageClass: false },
+  'ceph-16.2': { partSha256Enforced: false, partMd5Enforced: true, storageClass: false },
+};
+
+const page = readFileSync(join(__dirname, '../../docs/STORAGES.md'), 'utf8');
+
+/** The column of the measured table in docs/STORAGES.md, by what a row states. */
+function documented(column: string): Record<string, string> {
+  const rows = page
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  const index = rows[0]?.indexOf(column) ?? -1;
+  return Object.fromEntries(rows.slice(2).map((cells) => [cells[1] ?? '', cells[index] ?? '']));
+}
+
+/** Those that somebody has measured. */
+const storages = storageForTests().filter(({ name }) => profileOf(name) !== undefined);
+
+describe.each(storages)('The check of a storage on $name', (choice) => {
+  const { name } = choice;
+  let storage: RunningStorage;
+  let client: ReturnType<typeof createS3Client>;
+  const check = (): Promise<Finding[]> =>
+    checkStorage({
+      storage: { ...storage, publicEndpoint: storage.endpoint },
+      credentials: storage.credentials,
+      origin,
+    });
+  const answersOf = (findings: Finding[]): Record<string, string> =>
+    Object.fromEntries(findings.map((finding) => [finding.name, finding.answer]));
+
+  beforeAll(async () => {
+    storage = await choice.start();
+    client = createS3Client(storage);
+  });
+
+  afterAll(async () => {
+    client.destroy();
+    await storage.stop();
+  });
+
+  it('misses the rules of a bucket that nobody has set up, and calls it unsafe', async () => {
+    const findings = await check();
+    expect(answersOf(findings)).toMatchObject({ uploadStored: 'yes', corsPreflight: 'no', lifecycle: 'no' });
+    expect(isSafe(findings)).toBe(false);
+  });
+
+  it('finds what the contract found, and what docs/STORAGES.md says', async () => {
+    await prepareBucket(client, { bucket: storage.bucket, corsOrigins: [origin] });
+    const findings = await check();
+    expect(findings.filter(({ reason }) => reason !== null)).toEqual([]);
+    expect(isSafe(findings)).toBe(true);
+
+    const expected: Record<string, boolean> = { ...profileOf(name), ...asked[name] };
+    const capabilities = findings.filter(({ need }) => need === 'capability');
+    const found = Object.fromEntries(capabilities.map((finding) => [finding.name, finding.answer === 'yes']));
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((key) => [key, expected[key]])));
+
+    const told = Object.fromEntries(findings.map(({ what, answer }) => [what, answer]));
+    expect(documented(name)).toMatchObject(told);
+  });
+
+  it('leaves nothing behind, not even parts', async () => {
+    await check();
+    expect((await new S3ObjectStore(client, storage.bucket).list('')).objects).toEqual([]);
+    const { Uploads } = await client.send(new ListMultipartUploadsCommand({ Bucket: storage.bucket }));
+    expect(Uploads ?? []).toEqual([]);
+  });
+});
