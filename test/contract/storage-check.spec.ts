@@ -4,6 +4,7 @@ import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { prepareBucket } from '@slipway/platform/object-store/prepare-bucket';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
+import { setupBucket } from '@slipway/platform/object-store/setup-bucket';
 import { isSafe, type Finding } from '@slipway/platform/object-store/storage-check/ask-probes';
 import { checkStorage } from '@slipway/platform/object-store/storage-check/check-storage';
 import type { RunningStorage } from '../support/object-stores';
@@ -75,6 +76,12 @@ describe.each(storages)('The check of a storage on $name', (choice) => {
 
     const told = Object.fromEntries(findings.map(({ what, answer }) => [what, answer]));
     expect(documented(name)).toMatchObject(told);
+  });
+
+  it('finds a bucket safe that was set up, with public access blocked', async () => {
+    const steps = await setupBucket(client, { bucket: storage.bucket, corsOrigins: [origin] });
+    expect(steps.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done']);
+    expect((await check()).filter(({ need, answer }) => need === 'required' && answer !== 'yes')).toEqual([]);
   });
 
   it('leaves nothing behind, not even parts', async () => {

@@ -1,4 +1,10 @@
-import { PutPublicAccessBlockCommand, type S3Client } from '@aws-sdk/client-s3';
+import { randomUUID } from 'node:crypto';
+import {
+  DeleteObjectCommand,
+  PutObjectCommand,
+  PutPublicAccessBlockCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { objectKey } from './object-key';
 import {
   addLifecycleRule,
@@ -29,14 +35,30 @@ const endUnfinishedUploads = (client: S3Client, { bucket }: BucketNeeds): Promis
     AbortIncompleteMultipartUpload: { DaysAfterInitiation: UNFINISHED_DAYS },
   });
 
+/** Whether the bucket still takes an object that asks for no permissions. */
+async function isWritable(client: S3Client, bucket: string): Promise<boolean> {
+  const target = { Bucket: bucket, Key: `${objectKey.checkPrefix(randomUUID())}setup` };
+  try {
+    await client.send(new PutObjectCommand({ ...target, Body: 'written by the set-up' }));
+  } catch {
+    return false;
+  }
+  await client.send(new DeleteObjectCommand(target));
+  return true;
+}
+
+/**
+ * `BlockPublicAcls` stays only where writing goes on under it: Ceph 16.2 takes it for a ban on all writes. Without it
+ * a public ACL is stored, and has no effect, since it is ignored.
+ */
 async function blockPublicAccess(client: S3Client, { bucket }: BucketNeeds): Promise<void> {
-  const all = {
-    BlockPublicAcls: true,
-    IgnorePublicAcls: true,
-    BlockPublicPolicy: true,
-    RestrictPublicBuckets: true,
+  const block = (BlockPublicAcls: boolean): Promise<unknown> => {
+    const others = { IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
+    const PublicAccessBlockConfiguration = { BlockPublicAcls, ...others };
+    return client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration }));
   };
-  await client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration: all }));
+  await block(true);
+  if (!(await isWritable(client, bucket))) await block(false);
 }
 
 const STEPS = [

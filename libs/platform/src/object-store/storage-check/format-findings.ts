@@ -14,9 +14,13 @@ function verdict(findings: readonly Finding[]): string {
   return `NOT safe to use: of what is required, ${open} could not be shown.`;
 }
 
-/** The whole report for people, ending with a line break. */
+/** The whole report for people, ending with a line break; a reason that many answers share is told once. */
 export function formatFindings(findings: readonly Finding[]): string {
-  const others = findings.filter(({ answer }) => answer !== 'yes');
+  const others = findings.filter(
+    ({ answer, reason }, index) =>
+      answer !== 'yes' &&
+      (reason === null || findings.findIndex((other) => other.reason === reason) === index),
+  );
   const explained = others.length === 0 ? [] : ['What follows from it:', '', ...others.map(meaning), ''];
   return [...findings.map(row), '', ...explained, verdict(findings), ''].join('\n');
 }

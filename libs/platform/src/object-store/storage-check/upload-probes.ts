@@ -16,8 +16,9 @@ export const uploadStored: Probe = {
   ask: async (context) => {
     const key = context.newKey();
     const { url, method, headers } = signUpload(context, key);
-    const { status } = await send(url, { method, headers, body: approved });
-    return status === 200 && (await headObject(context, key))?.ContentLength === approved.length;
+    const { status, body } = await send(url, { method, headers, body: approved });
+    if (status !== 200) throw new Error(`The storage answered ${status}: ${body.toString().slice(0, 300)}`);
+    return (await headObject(context, key))?.ContentLength === approved.length;
   },
 };
 
