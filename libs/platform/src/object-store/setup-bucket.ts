@@ -20,7 +20,7 @@ export interface SetupStep {
   action: string;
   /** `lacking`: the storage has no such function. `refused`: it has, and would not do it, for instance for this key. */
   outcome: 'done' | 'lacking' | 'refused';
-  /** Why it was refused; null otherwise. */
+  /** Why it was refused, or what of it was left off; else null. */
   reason: string | null;
 }
 
@@ -51,14 +51,16 @@ async function isWritable(client: S3Client, bucket: string): Promise<boolean> {
  * `BlockPublicAcls` stays only where writing goes on under it: Ceph 16.2 takes it for a ban on all writes. Without it
  * a public ACL is stored, and has no effect, since it is ignored.
  */
-async function blockPublicAccess(client: S3Client, { bucket }: BucketNeeds): Promise<void> {
+async function blockPublicAccess(client: S3Client, { bucket }: BucketNeeds): Promise<string | undefined> {
   const block = (BlockPublicAcls: boolean): Promise<unknown> => {
     const others = { IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
     const PublicAccessBlockConfiguration = { BlockPublicAcls, ...others };
     return client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration }));
   };
   await block(true);
-  if (!(await isWritable(client, bucket))) await block(false);
+  if (await isWritable(client, bucket)) return undefined;
+  await block(false);
+  return 'without BlockPublicAcls, under which nothing could be written';
 }
 
 const STEPS = [
@@ -68,10 +70,10 @@ const STEPS = [
   ['block public access', blockPublicAccess],
 ] as const;
 
-async function outcomeOf(action: string, work: Promise<void>): Promise<SetupStep> {
+async function outcomeOf(action: string, work: Promise<string | void>): Promise<SetupStep> {
   try {
-    await work;
-    return { action, outcome: 'done', reason: null };
+    const note = await work;
+    return { action, outcome: 'done', reason: typeof note === 'string' ? note : null };
   } catch (error) {
     if (isUnknownToStorage(error)) return { action, outcome: 'lacking', reason: null };
     return { action, outcome: 'refused', reason: toStorageError(error, action).message };
