@@ -108,6 +108,15 @@ describeCore('a rendition', (stage) => {
     expect(await deps().objects.head(key)).toBeNull();
   });
 
+  test('that was stored but not recorded before its asset was deleted leaves no object behind', async () => {
+    const asset = await upload();
+    const { key } = await rendition(asset, 'thumbnail');
+    await deleteAsset(stage.user, asset.id, deps());
+    await deps().objects.put(key, Buffer.from('of an attempt that died'), { contentType: 'image/jpeg' });
+    await generate(asset, 'thumbnail');
+    expect(await deps().objects.head(key)).toBeNull();
+  });
+
   test('of a model is only its QR code', async () => {
     const body = Buffer.from('glTF\x02\0\0\0'.padEnd(64, '\0'), 'latin1');
     const asset = await upload({ name: 'a.glb', contentType: 'model/gltf-binary', body });

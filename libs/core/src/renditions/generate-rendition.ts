@@ -26,7 +26,8 @@ export async function generateRendition(input: GenerateRenditionInput, deps: Gen
   const rendition = await deps.db.manager.findOneBy(Rendition, { id: input.renditionId });
   if (rendition?.status !== 'pending') return;
   const asset = await deps.db.manager.findOneByOrFail(Asset, { id: rendition.assetId });
-  if (asset.deletedAt) return;
+  // An attempt that died may have put it after the purge had looked.
+  if (asset.deletedAt) return deps.objects.delete(rendition.key);
   try {
     const rendered = await render({ rendition, asset, signal: input.signal }, deps);
     await deps.objects.put(rendition.key, rendered.body, {
