@@ -1,5 +1,6 @@
 import { Asset } from '@slipway/core/assets/asset.entity';
 import { systemPrincipal } from '@slipway/core/shared/principal';
+import { endWithoutAsset } from '@slipway/core/uploads/end-without-asset';
 import { expireUpload } from '@slipway/core/uploads/expire-upload';
 import { Upload } from '@slipway/core/uploads/upload.entity';
 import { describeCore } from '../../support/describe-core';
@@ -24,6 +25,16 @@ describeCore('an upload whose time is over', (stage) => {
       (payload) => (payload as { key: string }).key === upload.incomingKey,
     );
     expect(sweeps).toHaveLength(2);
+  });
+
+  test('whose claim was taken over meanwhile is tried again by the job, not forgotten', async () => {
+    const { upload } = await beginFile();
+    const { manager } = stage.world.deps.db;
+    await manager.update(Upload, upload.id, { claim: 'of another call' });
+    await expect(
+      endWithoutAsset(stage.user, { upload, status: 'cancelled' }, stage.world.deps),
+    ).rejects.toMatchObject({ code: 'upload_busy' });
+    expect(await statusOf(upload)).toBe('pending');
   });
 
   test('becomes an asset when the file came and the browser never called back', async () => {

@@ -6,6 +6,7 @@ import { recordAuditEvent } from '../audit/record-audit-event';
 import { Project } from '../projects/project.entity';
 import { releaseReservation } from '../quotas/release-quota';
 import type { Deps } from '../shared/deps';
+import { DomainError } from '../shared/errors';
 import type { Principal } from '../shared/principal';
 import type { UploadRejection } from './upload';
 import { endUpload } from './upload-store';
@@ -29,7 +30,10 @@ export async function payerOf(tx: EntityManager, upload: Upload): Promise<string
   return project.ownerId;
 }
 
-/** Ends a claimed upload without an asset: reservation released, objects to be discarded, all in one transaction. */
+/**
+ * Ends a claimed upload without an asset: reservation released, objects to be discarded, all in one transaction.
+ * Fails with `upload_busy` when the claim was lost: whoever took it may still leave the upload pending.
+ */
 export async function endWithoutAsset(
   principal: Principal,
   { upload, ...end }: { upload: Upload } & UnhappyEnd,
@@ -43,7 +47,9 @@ export async function endWithoutAsset(
       at,
       ...(rejection && { rejectionCode: rejection.code, rejectionDetail: rejection.message }),
     });
-    if (!ended) return;
+    if (!ended) {
+      throw new DomainError('upload_busy', 'This upload was taken over by another call.', { retryAfter: 1 });
+    }
     await releaseReservation(tx, await payerOf(tx, upload), upload.fileSize);
     await recordAuditEvent(tx, principal, {
       action: ACTIONS[end.status],
