@@ -5,7 +5,11 @@
 const INLINE =
   /^(image\/(jpeg|png|gif|webp|avif|bmp|tiff|heic|heif)|video\/[\w.+-]+|audio\/[\w.+-]+|model\/[\w.+-]+|application\/pdf|text\/plain)$/;
 
-export const mayShowInline = (contentType: string): boolean => INLINE.test(contentType);
+/** `model/x+xml` is XML to a browser too. https://mimesniff.spec.whatwg.org/#xml-mime-type */
+const XML = /\+xml$/;
+
+export const mayShowInline = (contentType: string): boolean =>
+  INLINE.test(contentType) && !XML.test(contentType);
 
 /** RFC 6266 with the RFC 5987 form for names beyond ASCII. */
 export function attachment(fileName: string): string {
