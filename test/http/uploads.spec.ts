@@ -24,11 +24,11 @@ describeHttp('uploads and assets', (stage) => {
     await response.arrayBuffer();
     expect(response.status).toBe(200);
   };
-  const complete = (begun: Record<string, unknown>) =>
+  const complete = (begun: Record<string, unknown>, name = 'My photo') =>
     stage.http.call('POST', '/api/assets', {
       token: stage.token,
       body: {
-        name: 'My photo',
+        name,
         project_id: stage.projectId,
         file_key: begun['file_key'],
         file_size: stage.file.body.length,
@@ -40,6 +40,11 @@ describeHttp('uploads and assets', (stage) => {
     await put(body);
     return (await complete(body)).body;
   };
+
+  test.each(['', 'x'.repeat(256)])('an asset cannot be called "%s"', async (name) => {
+    const { status, body } = await complete((await begin()).body, name);
+    expect([status, body['errors']]).toEqual([400, [expect.objectContaining({ field: 'name' })]]);
+  });
 
   test('an upload URL is answered with everything the client must send', async () => {
     const { status, body } = await begin();

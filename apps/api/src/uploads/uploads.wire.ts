@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { BeginUploadInput, BegunUpload } from '@slipway/core/uploads/begin-upload';
 import type { CompleteUploadInput } from '@slipway/core/uploads/complete-upload';
-import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
 
 /** Longer than any valid value of these fields: the use case says what exactly is wrong with one. */
 const TEXT_LIMIT = 1024;
@@ -64,7 +64,7 @@ export class UploadUrlResponse {
 export class CompleteUploadBody {
   @ApiProperty({ description: 'What people call the asset', minLength: 1, maxLength: 255 })
   @IsString()
-  @MaxLength(TEXT_LIMIT)
+  @Length(1, 255)
   name: string;
 
   @ApiProperty()
