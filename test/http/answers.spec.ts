@@ -42,6 +42,13 @@ describeHttp('answers', (stage) => {
     expect((await ask('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
   });
 
+  test('an allowed origin may delete too', async () => {
+    const { headers } = await stage.http.call('OPTIONS', '/api/assets/AST-1', {
+      headers: { origin: 'https://app.example.com', 'access-control-request-method': 'DELETE' },
+    });
+    expect(headers['access-control-allow-methods']).toContain('DELETE');
+  });
+
   test('pages may load from here and from the storage, and may not be framed', async () => {
     const { headers } = await stage.http.call('GET', '/api/health/live');
     const policy = String(headers['content-security-policy']);
@@ -73,5 +80,23 @@ describeHttp('answers', (stage) => {
     expect([refused.status, refused.body['code']]).toEqual([429, 'rate_limited']);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(elsewhere.status).toBe(401);
+  });
+
+  test('the budget holds for another spelling of the same route', async () => {
+    const http = await createHttpWorld(stage.world, { rateLimitPerMinute: 30 });
+    const login = () =>
+      http.call('POST', '/%61pi/auth/login', {
+        body: { email: 'a@example.com', password: 'wrong horse' },
+      });
+    const statuses = [(await login()).status, (await login()).status];
+    await http.close();
+    expect(statuses).toEqual([401, 429]);
+  });
+
+  test('text that PostgreSQL cannot hold is the caller’s fault', async () => {
+    const answer = await stage.http.call('POST', '/api/auth/signup', {
+      body: { email: 'nul@example.com', password: 'correct horse', name: 'a\u0000b' },
+    });
+    expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_request']);
   });
 });

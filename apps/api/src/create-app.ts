@@ -56,6 +56,8 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   logRequests(fastify);
   await fastify.register(cors, {
     origin: options.corsOrigins,
+    // The default leaves out DELETE, and with it cancelling an upload from another origin.
+    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
     exposedHeaders: ['x-request-id', 'retry-after', 'date'],
     maxAge: 3600,
   });

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorCode } from '@slipway/core/shared/errors';
-import { isDatabaseUnavailable } from '@slipway/platform/db/database-errors';
+import { isDatabaseUnavailable, sqlState } from '@slipway/platform/db/database-errors';
 import { StorageError } from '@slipway/platform/object-store/storage-error';
 
 /** Seconds after which a client may try again when a part of the server is away. */
@@ -12,6 +12,9 @@ const CODES: Record<number, ErrorCode> = {
   404: 'not_found',
   429: 'rate_limited',
 };
+
+/** PostgreSQL's text and jsonb have no U+0000, in which JSON and addresses may be written. */
+const UNSTORABLE = new Set(['22021', '22P05']);
 
 /** What every failure of a call looks like to its caller; a status of its own where the framework chose one. */
 export interface CallFailure {
@@ -26,6 +29,13 @@ export function toCallFailure(thrown: unknown): CallFailure {
     return {
       error: new DomainError('database_unavailable', 'The database does not answer. Nothing was changed.', {
         retryAfter: RETRY_AFTER_SECONDS,
+        cause: thrown,
+      }),
+    };
+  }
+  if (UNSTORABLE.has(sqlState(thrown) ?? '')) {
+    return {
+      error: new DomainError('invalid_request', 'The request has text with the character U+0000.', {
         cause: thrown,
       }),
     };
