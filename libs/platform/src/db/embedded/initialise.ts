@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, lstat, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chown, lstat, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { serverEnvironment } from './environment';
 import { EmbeddedPostgresError, folderError } from './embedded-postgres-error';
 import type { ServerFolder } from './server-folder';
@@ -37,6 +37,11 @@ async function writePassword({ account, passwordFile }: ServerFolder): Promise<v
   }
 }
 
+async function prepare(folder: ServerFolder): Promise<string> {
+  await writePassword(folder);
+  return unfinishedFolder(folder.cluster);
+}
+
 function initdbArguments(target: string, passwordFile: string, durable: boolean): string[] {
   const owner = ['-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   // The password is random, so stretching it would only make every connection slower.
@@ -62,18 +67,27 @@ function failure({ output }: Outcome): EmbeddedPostgresError {
   );
 }
 
+/**
+ * Where this run makes the files: a name of its own, since the initdb of a start that was stopped may still be writing.
+ * What earlier runs left is removed as far as it holds still; the next start takes the rest.
+ */
+async function unfinishedFolder(cluster: string): Promise<string> {
+  const prefix = `${basename(cluster)}.unfinished`;
+  const leftovers = (await readdir(dirname(cluster))).filter((name) => name.startsWith(prefix));
+  await Promise.allSettled(
+    leftovers.map((name) => rm(join(dirname(cluster), name), { recursive: true, force: true })),
+  );
+  return `${cluster}.unfinished-${randomBytes(4).toString('hex')}`;
+}
+
 /** Makes the database files where there are none; a run that was killed half-way leaves nothing that is taken for them. */
 export async function initialise(initdb: string, folder: ServerFolder, durable: boolean): Promise<void> {
   const { cluster, passwordFile } = folder;
   const done = await lstat(cluster).catch(() => null);
   if (done) return;
-  const unfinished = `${cluster}.unfinished`;
-  try {
-    await rm(unfinished, { recursive: true, force: true });
-    await writePassword(folder);
-  } catch (error) {
+  const unfinished = await prepare(folder).catch((error: unknown) => {
     throw folderError(dirname(cluster), error);
-  }
+  });
   const outcome = await run(initdb, initdbArguments(unfinished, passwordFile, durable), folder);
   if (outcome.code !== 0) throw failure(outcome);
   await rename(unfinished, cluster);
