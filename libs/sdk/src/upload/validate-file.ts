@@ -40,8 +40,9 @@ function findFault(file: FileToCheck, { maxSize = Infinity, allowedTypes }: File
   if (badName) return new FileError('file_name_invalid', badName);
   if (file.size === 0) return new FileError('file_empty', 'The file is empty.');
   if (file.size > maxSize) {
-    const sizes = `${formatFileSize(file.size)}, at most ${formatFileSize(maxSize)}`;
-    return new FileError('file_too_large', `The file is too large: ${sizes}.`);
+    // Without the file's own size: one byte over 100 MB is 100 MB too, once rounded.
+    const limit = formatFileSize(maxSize);
+    return new FileError('file_too_large', `The file is too large: it may have ${limit} at most.`);
   }
   if (allowedTypes && !allowedTypes.some((allowed) => isAllowed(file, allowed))) {
     return new FileError(

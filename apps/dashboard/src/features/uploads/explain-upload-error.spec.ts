@@ -22,8 +22,8 @@ describe('why an upload failed', () => {
   });
 
   it("keeps the SDK's sentence for a file that is too large by its own rules", () => {
-    const error = new FileError('file_too_large', 'The file is too large: 200 MB, at most 100 MB.');
-    expect(explainUploadError(error)).toBe('The file is too large: 200 MB, at most 100 MB.');
+    const error = new FileError('file_too_large', 'The file is too large: it may have 100 MB at most.');
+    expect(explainUploadError(error)).toBe('The file is too large: it may have 100 MB at most.');
   });
 
   it('hints at CORS where the browser hid the reason', () => {
