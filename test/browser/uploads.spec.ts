@@ -245,6 +245,34 @@ describe('uploads in a browser', () => {
     expect(note).toContain('The file is stored as it was sent');
   });
 
+  test('the lightbox of a picture that no browser can draw says so instead of staying empty', async () => {
+    const { page } = visitor;
+    const start = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
+    await chooseFiles(page, { name: 'start.jpg', mimeType: 'image/jpeg', buffer: start });
+    await published(page, 'start.jpg');
+    await openAsset(page, 'start.jpg');
+    const lightbox = page.getByRole('dialog', { name: 'start.jpg' });
+    await lightbox.getByText('This picture cannot be shown').waitFor();
+    expect(await lightbox.getByRole('img', { name: 'start.jpg' }).count()).toBe(0);
+  });
+
+  test('the browser asks before a page is left whose uploads are under way, and only then', async () => {
+    const { page } = visitor;
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.route('**/api/assets/upload-url', () => undefined);
+    await chooseFiles(page, fixtures.dusk.path);
+    await tile(page, 'dusk.webp').getByText('Uploading').waitFor();
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+    await page.getByText('Drop your first files here').waitFor();
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+  });
+
   test('files dropped anywhere on the page are uploaded, and so are pasted pictures', async () => {
     const { page } = visitor;
     const drop = async (type: string, event: 'drop' | 'paste') => {

@@ -13,32 +13,46 @@ interface StageProps {
   onExpired: () => void;
 }
 
+function NoPicture({ asset, text }: { asset: Asset; text: string }) {
+  return (
+    <div className={classes.noPicture}>
+      <Placeholder type={asset.content_type} fileName={asset.file_name} />
+      <Text className={classes.noPictureText}>{text}</Text>
+    </div>
+  );
+}
+
 /** The small picture at once, the whole one over it as soon as it is decoded. */
 function WholeImage({ asset, preview, onExpired }: StageProps) {
   const [arrived, setArrived] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const [broken, setBroken] = useState(false);
   const meanwhile = preview ?? asset.thumbnail_url;
+  const recover = () => {
+    setFailed(true);
+    onExpired();
+  };
   return (
     <>
+      {failed && !arrived && (broken || !meanwhile) && (
+        <NoPicture asset={asset} text="This picture cannot be shown: open or download it." />
+      )}
       {meanwhile && !arrived && (
-        <img src={meanwhile} alt="" className={`${classes.image} ${classes.meanwhile}`} />
+        <img
+          src={meanwhile}
+          alt=""
+          className={`${classes.image} ${classes.meanwhile}`}
+          onError={() => setBroken(true)}
+        />
       )}
       <SteadyImage
         src={asset.access_url}
         alt={asset.name}
         className={classes.image}
         onShown={() => setArrived(true)}
-        onExpired={onExpired}
+        onExpired={recover}
       />
     </>
-  );
-}
-
-function NoPicture({ asset }: { asset: Asset }) {
-  return (
-    <div className={classes.noPicture}>
-      <Placeholder type={asset.content_type} fileName={asset.file_name} />
-      <Text className={classes.noPictureText}>No preview here yet: open or download it.</Text>
-    </div>
   );
 }
 
@@ -73,5 +87,5 @@ export function Stage({ asset, preview, onExpired }: StageProps) {
       />
     );
   }
-  return <NoPicture asset={asset} />;
+  return <NoPicture asset={asset} text="No preview here yet: open or download it." />;
 }

@@ -38,7 +38,7 @@ const AT_ONCE = 3;
 
 const START = { state: 'queued', phase: 'preparing', progress: 0, bytesPerSecond: 0, error: null } as const;
 
-const isUnderWay = ({ state }: QueuedUpload): boolean => state === 'queued' || state === 'uploading';
+export const isUnderWay = ({ state }: QueuedUpload): boolean => state === 'queued' || state === 'uploading';
 
 /** The files of this page's uploads, over all projects. State outside React: uploads go on while pages change. */
 export class UploadQueue {

@@ -1,7 +1,7 @@
 import type { Asset } from '@slipway/sdk';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { isDrawnByBrowsers } from '../../ui/file-kind';
-import { type QueuedUpload, UploadQueue } from './upload-queue';
+import { isUnderWay, type QueuedUpload, UploadQueue } from './upload-queue';
 import { UploadRunner } from './upload-runner';
 
 const QueueContext = createContext<UploadQueue | null>(null);
@@ -10,6 +10,16 @@ const previews = {
   create: (file: File) => (isDrawnByBrowsers(file.type) ? URL.createObjectURL(file) : null),
   revoke: (url: string) => URL.revokeObjectURL(url),
 };
+
+/** Files on their way are in this page only: a reload by mistake would end them all. */
+function useAskBeforeLeaving(underWay: boolean) {
+  useEffect(() => {
+    if (!underWay) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [underWay]);
+}
 
 interface UploadsProviderProps {
   /** Whose uploads these are. When another takes over, what the first one left is ended. */
@@ -22,6 +32,7 @@ interface UploadsProviderProps {
 export function UploadsProvider({ userId, onUploaded, children }: UploadsProviderProps) {
   const [queue] = useState(() => new UploadQueue(previews));
   const items = useSyncExternalStore(queue.subscribe, queue.snapshot);
+  useAskBeforeLeaving(items.some(isUnderWay));
   useEffect(() => (userId === null ? undefined : queue.clear), [queue, userId]);
   return (
     <QueueContext value={queue}>
