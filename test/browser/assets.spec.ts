@@ -172,9 +172,12 @@ describe('assets in a browser', () => {
 
   test('the drop zone opens the file picker with a key', async () => {
     const { page } = visitor;
-    await page.getByRole('button', { name: 'Drop files anywhere' }).focus();
+    // A fresh page: the lightbox of before gives the focus back a moment after it has closed.
+    await page.reload();
+    const panel = page.getByRole('button', { name: 'Drop files anywhere' });
+    await panel.waitFor();
     const picker = page.waitForEvent('filechooser');
-    await page.keyboard.press('Enter');
+    await panel.press('Enter');
     await (await picker).setFiles(fixtures.porthole.path);
     await published(page, 'porthole.png');
     expect(await tile(page, 'porthole.png').count()).toBe(1);
