@@ -50,16 +50,20 @@ export async function createCoreWorld(
   const own = database ?? (await createTestDatabase());
   const db = await openDatabase({ url: own.url, entities, applicationName: 'test' });
   const client = createS3Client(storage);
+  const signer = new UrlSigner({ ...storage, credentials: async () => storage.credentials });
   const deps = {
     db,
     objects: new S3ObjectStore(client, storage.bucket),
-    signer: new UrlSigner({ ...storage, credentials: async () => storage.credentials }),
+    signer,
+    uploadSigner: signer,
+    storageProfile: async () => ({ partChecksum: storage.partChecksum }),
     clock: new TestClock(),
     settings: {
       publicUrl: 'http://localhost:3000',
       uploadLifeMs: 15 * MINUTE_MS,
       uploadGraceMs: 15 * MINUTE_MS,
-      singlePutLimit: 100 * 1024 * 1024,
+      multipartIdleMs: 24 * 60 * MINUTE_MS,
+      singlePutLimit: 16 * 1024 * 1024,
       accessUrlLife: 3600,
       thumbnail: { width: 400, height: 300 },
     },

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { startObjectServer } from '@slipway/object-server/object-server';
+import type { PartChecksum } from '@slipway/platform/object-store/object-store';
 import { createS3Client, type S3ClientOptions } from '@slipway/platform/object-store/s3-client';
 
 export interface RunningStorage extends Required<Omit<S3ClientOptions, 'maxConnections'>> {
@@ -14,6 +15,8 @@ export interface RunningStorage extends Required<Omit<S3ClientOptions, 'maxConne
   credentials: { accessKeyId: string; secretAccessKey: string };
   /** Exists. */
   bucket: string;
+  /** What `npm run storage -- check` finds of it. */
+  partChecksum: PartChecksum;
   stop(): Promise<void>;
 }
 
@@ -28,7 +31,7 @@ export interface StorageChoice {
 
 const BUCKET = 'slipway-contract';
 
-async function createBucket(storage: Omit<RunningStorage, 'bucket' | 'stop'>): Promise<string> {
+async function createBucket(storage: Omit<RunningStorage, 'bucket' | 'partChecksum' | 'stop'>): Promise<string> {
   const client = createS3Client(storage);
   await client.send(new CreateBucketCommand({ Bucket: BUCKET })).finally(() => client.destroy());
   return BUCKET;
@@ -52,7 +55,7 @@ async function startEmbedded(): Promise<RunningStorage> {
       await server.close();
       await removeData();
     };
-    return { ...storage, bucket: await createBucket(storage), stop };
+    return { ...storage, bucket: await createBucket(storage), partChecksum: 'sha256', stop };
   } catch (error) {
     await removeData();
     throw error;
@@ -94,7 +97,7 @@ async function startCeph(): Promise<RunningStorage> {
     const told = JSON.parse(await firstLine(child.stdout)) as Record<string, string>;
     const { endpoint = '', region = '', accessKeyId = '', secretAccessKey = '' } = told;
     const storage = { endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } };
-    return { ...storage, bucket: await createBucket(storage), stop };
+    return { ...storage, bucket: await createBucket(storage), partChecksum: 'md5', stop };
   } catch (error) {
     await stop();
     throw error;
@@ -125,6 +128,7 @@ export function configuredStorage(env: NodeJS.ProcessEnv = process.env): Storage
     region: env['S3_CONTRACT_REGION'] ?? 'us-east-1',
     forcePathStyle: env['S3_CONTRACT_FORCE_PATH_STYLE'] !== 'false',
     credentials: { accessKeyId, secretAccessKey },
+    partChecksum: 'none',
     stop: async () => undefined,
   };
   return {

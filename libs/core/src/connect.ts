@@ -8,12 +8,14 @@ import { systemClock } from './shared/clock';
 import type { Deps, Settings } from './shared/deps';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const HOUR_SECONDS = 3_600;
 
 export function settingsOf(config: Config): Settings {
   return {
     publicUrl: config.http.publicUrl,
     uploadLifeMs: config.uploads.expiryMinutes * MINUTE_MS,
+    multipartIdleMs: config.uploads.multipartIdleHours * HOUR_MS,
     uploadGraceMs: config.uploads.graceMinutes * MINUTE_MS,
     singlePutLimit: config.uploads.singlePutLimit,
     accessUrlLife: Math.round(config.signedUrlExpiryHours * HOUR_SECONDS),

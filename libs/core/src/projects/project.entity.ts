@@ -11,6 +11,10 @@ export class Project {
   @Column('text')
   name: string;
 
+  /** Whether an upload of bytes the project already has takes them from there. */
+  @Column('boolean')
+  deduplicate: boolean;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

@@ -1,4 +1,5 @@
 import type { ObjectStore } from '@slipway/platform/object-store/object-store';
+import type { StorageProfileSource } from '@slipway/platform/object-store/storage-profile';
 import type { UrlSigner } from '@slipway/platform/object-store/url-signer';
 import type { DataSource } from 'typeorm';
 import type { Clock } from './clock';
@@ -10,7 +11,9 @@ export interface Settings {
   uploadLifeMs: number;
   /** How long after that a PUT may still land before the upload is given up. Milliseconds. */
   uploadGraceMs: number;
-  /** Largest file one PUT may carry. Bytes. */
+  /** How long an upload in parts waits for its client to come back. Milliseconds. */
+  multipartIdleMs: number;
+  /** Largest file one PUT may carry; above it, files travel in parts. Bytes. */
   singlePutLimit: number;
   /** Life promised for an access URL. Seconds. */
   accessUrlLife: number;
@@ -22,6 +25,9 @@ export interface Deps {
   db: DataSource;
   objects: ObjectStore;
   signer: UrlSigner;
+  /** Signs what clients may write; with a key that can do nothing else, where one is configured. */
+  uploadSigner: UrlSigner;
+  storageProfile: StorageProfileSource;
   clock: Clock;
   settings: Settings;
 }

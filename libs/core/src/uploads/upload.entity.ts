@@ -1,4 +1,5 @@
 import { bigintColumn } from '@slipway/platform/db/bigint-column';
+import type { PartChecksum } from '@slipway/platform/object-store/object-store';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RejectionCode, UploadStatus } from './upload';
 
@@ -35,6 +36,28 @@ export class Upload {
 
   @Column('text', { name: 'file_key' })
   fileKey: string;
+
+  /** Bytes of every part but the last; null for a single PUT. */
+  @Column('bigint', { name: 'part_size', nullable: true, transformer: bigintColumn })
+  partSize: number | null;
+
+  @Column('integer', { name: 'part_count', nullable: true })
+  partCount: number | null;
+
+  @Column('text', { name: 'part_checksum', nullable: true })
+  partChecksum: PartChecksum | null;
+
+  /** The storage's name of the upload in parts; null until the first parts are signed. */
+  @Column('text', { name: 'storage_upload_id', nullable: true })
+  storageUploadId: string | null;
+
+  /** The asset whose object is copied, so that nothing need be sent. */
+  @Column('text', { name: 'source_asset_id', nullable: true })
+  sourceAssetId: string | null;
+
+  /** The Idempotency-Key it was begun with. */
+  @Column('text', { name: 'idempotency_key', nullable: true })
+  idempotencyKey: string | null;
 
   @Column('text')
   status: UploadStatus;

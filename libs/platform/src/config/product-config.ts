@@ -6,6 +6,7 @@ export interface ProductConfig {
     expiryMinutes: number;
     /** How long after expiry a PUT that began in time may still land. */
     graceMinutes: number;
+    multipartIdleHours: number;
     /** Bytes. */
     singlePutLimit: number;
   };
@@ -37,6 +38,12 @@ export const productVariables = {
     default: '15',
     doc: 'How long after that a PUT that began in time may still land before the upload is given up.',
   },
+  multipartIdleHours: {
+    name: 'MULTIPART_IDLE_HOURS',
+    format: decimalNumber({ min: 0.001, max: DAYS_7.hours }),
+    default: '24',
+    doc: 'How long a large upload waits for its client to come back before it is given up.',
+  },
   singlePutLimit: {
     name: 'SINGLE_PUT_LIMIT',
     format: size({
@@ -44,8 +51,8 @@ export const productVariables = {
       max: 5 * 1024 ** 3,
       expected: 'bytes, such as 16777216 or 16 MiB, up to 5 GiB',
     }),
-    default: '100 MiB',
-    doc: 'The largest file, which travels in one PUT.',
+    default: '16 MiB',
+    doc: 'The largest file that travels in one PUT; a larger one goes in parts.',
   },
   signedUrlExpiryHours: {
     name: 'SIGNED_URL_EXPIRY_HOURS',
@@ -75,6 +82,7 @@ export function readProduct(environment: Environment): ProductConfig {
     uploads: {
       expiryMinutes: environment.withDefault(productVariables.expiryMinutes),
       graceMinutes: environment.withDefault(productVariables.graceMinutes),
+      multipartIdleHours: environment.withDefault(productVariables.multipartIdleHours),
       singlePutLimit: environment.withDefault(productVariables.singlePutLimit),
     },
     signedUrlExpiryHours: environment.withDefault(productVariables.signedUrlExpiryHours),

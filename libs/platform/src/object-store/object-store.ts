@@ -36,6 +36,36 @@ export interface ListPage {
   next: string | null;
 }
 
+/** How a storage is told, and shown to check, what the bytes of one part are. */
+export type PartChecksum = 'sha256' | 'md5' | 'none';
+
+/** An upload in parts as the storage knows it. */
+export interface MultipartUpload {
+  key: string;
+  /** The storage's own name of it. */
+  storageUploadId: string;
+}
+
+export interface StoredPart {
+  partNumber: number;
+  /** Bytes. */
+  size: number;
+  /** Without quotes; the MD5 of the part in hex where the storage does not encrypt with KMS. */
+  etag: string;
+  /** Base64; null where the storage keeps no SHA-256 of parts. */
+  checksumSha256: string | null;
+}
+
+export interface ListedMultipartUpload extends MultipartUpload {
+  initiatedAt: Date;
+}
+
+export interface MultipartListPage {
+  uploads: ListedMultipartUpload[];
+  /** Pass as `after` to go on; null at the end. */
+  next: MultipartUpload | null;
+}
+
 /**
  * The bucket as the product needs it. Every implementation passes test/contract.
  * Methods throw `StorageError` (storage-error.ts) and nothing else.
@@ -52,6 +82,16 @@ export interface ObjectStore {
   /** Deleting what is not there succeeds, as in S3. */
   delete(key: string): Promise<void>;
   list(prefix: string, page?: { after?: string; limit?: number }): Promise<ListPage>;
+  /** Begins an upload in parts; with `sha256` every part must then carry its sum. */
+  createMultipart(key: string, options: { contentType: string; checksum: PartChecksum }): Promise<MultipartUpload>;
+  /** All parts the storage has, by number; null when it knows no such upload (any more). */
+  listParts(upload: MultipartUpload): Promise<StoredPart[] | null>;
+  /** Makes the object of `parts`, by number; false when the storage knows no such upload (any more). */
+  completeMultipart(upload: MultipartUpload, parts: readonly StoredPart[]): Promise<boolean>;
+  /** Frees the parts; what is not there any more is freed already. A part that was under way may need a second call. */
+  abortMultipart(upload: MultipartUpload): Promise<void>;
+  /** Unfinished uploads in parts, by key. */
+  listMultiparts(prefix: string, page?: { after?: MultipartUpload; limit?: number }): Promise<MultipartListPage>;
   /** Resolves when the bucket answers, else throws with the reason. */
   check(): Promise<void>;
 }

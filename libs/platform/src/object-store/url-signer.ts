@@ -47,6 +47,17 @@ export interface PutUrlOptions extends Lifetime {
   contentMd5?: string | null | undefined;
 }
 
+export interface PartUrlOptions extends Lifetime {
+  storageUploadId: string;
+  partNumber: number;
+  /** Exact length of the part in bytes. */
+  size: number;
+  /** Base64. */
+  checksumSha256?: string | null | undefined;
+  /** Base64. */
+  contentMd5?: string | null | undefined;
+}
+
 export interface SignedPut extends SignedUrl {
   method: 'PUT';
   /** What the browser must send with the body, without Host and Content-Length, which it sets by itself. */

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial';
+import { largeUploads } from './0002-large-uploads';
 import type { Migration } from './migration';
 
 /** In the order in which they run. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, largeUploads];
