@@ -3,6 +3,7 @@ import type { JobHandlers } from '@slipway/platform/jobs/job-handlers';
 import type { Thumbnailer } from '@slipway/platform/media/thumbnailer';
 import { purgeAssetObjectsJob } from './assets/purge-asset-objects.job';
 import { generateRenditionJob } from './renditions/generate-rendition.job';
+import { abortMultipartJob } from './uploads/abort-multipart.job';
 import { discardObjectJob } from './uploads/discard-object.job';
 import { expireUploadJob } from './uploads/expire-upload.job';
 
@@ -10,6 +11,7 @@ export function jobHandlers(deps: Deps & { thumbnailer: Thumbnailer }): JobHandl
   return {
     'expire-upload': expireUploadJob(deps),
     'discard-object': discardObjectJob(deps),
+    'abort-multipart': abortMultipartJob(deps),
     'generate-rendition': generateRenditionJob(deps),
     'purge-asset-objects': purgeAssetObjectsJob(deps),
   };

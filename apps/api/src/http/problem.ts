@@ -45,6 +45,7 @@ const STATUS: Record<ErrorCode, number> = {
   email_taken: 409,
   object_missing: 409,
   upload_busy: 409,
+  upload_completed: 409,
   upload_expired: 410,
   upload_cancelled: 410,
   file_too_large: 413,

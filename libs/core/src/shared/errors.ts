@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'quota_exceeded',
   'object_missing',
   'upload_busy',
+  'upload_completed',
   'upload_expired',
   'upload_cancelled',
   'size_mismatch',

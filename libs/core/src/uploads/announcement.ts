@@ -16,6 +16,13 @@ const MAX_NAME_BYTES = 255;
 const FORBIDDEN_IN_NAME = /[/\\\u0000-\u001f\u007f\u2028\u2029]/;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 const SHA256_BASE64 = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
+const MD5_BASE64 = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
+
+/** The base64 of 32 bytes, in its one canonical form. */
+export const isSha256 = (sum: string | null): boolean => sum !== null && SHA256_BASE64.test(sum);
+
+/** The base64 of 16 bytes, in its one canonical form. */
+export const isMd5 = (sum: string | null): boolean => sum !== null && MD5_BASE64.test(sum);
 
 function nameFault(name: string): string | null {
   if (name.trim() === '' || name === '.' || name === '..') return 'must name a file';
@@ -31,7 +38,7 @@ function typeFault(type: string): string | null {
 }
 
 function checksumFault(checksum: string | null | undefined): string | null {
-  if (checksum === null || checksum === undefined || SHA256_BASE64.test(checksum)) return null;
+  if (checksum === null || checksum === undefined || isSha256(checksum)) return null;
   return 'must be the base64 of a SHA-256 digest';
 }
 

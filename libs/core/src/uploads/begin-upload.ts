@@ -3,8 +3,7 @@ import { enqueue } from '@slipway/platform/jobs/enqueue';
 import { objectKey } from '@slipway/platform/object-store/object-key';
 import { recordAuditEvent } from '../audit/record-audit-event';
 import { requireProject } from '../projects/require-project';
-import type { Project } from '../projects/project.entity';
-import { readUsage } from '../quotas/read-usage';
+import { readMaxFileSize } from '../quotas/read-max-file-size';
 import { reserveQuota } from '../quotas/reserve-quota';
 import type { Deps } from '../shared/deps';
 import { newId } from '../shared/ids';
@@ -38,10 +37,10 @@ export async function beginUpload(
   deps: BeginDeps,
 ): Promise<BegunUpload> {
   const project = await requireProject(principal, input.projectId, deps);
-  const { maxFileSize } = await readUsage(deps.db.manager, project.ownerId);
+  const maxFileSize = await readMaxFileSize(deps.db.manager, project.ownerId);
   assertAcceptable(input, Math.min(maxFileSize, deps.settings.singlePutLimit));
   const upload = newUpload(principal, input, deps);
-  await recordUpload(principal, { upload, project }, deps);
+  await recordUpload(principal, upload, deps);
   return signUpload(upload, deps);
 }
 
@@ -73,11 +72,11 @@ function newUpload(principal: Principal, input: BeginUploadInput, deps: BeginDep
 
 async function recordUpload(
   principal: Principal,
-  { upload, project }: { upload: Upload; project: Project },
+  upload: Upload,
   deps: BeginDeps,
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
-    await reserveQuota(tx, project.ownerId, upload.fileSize);
+    await reserveQuota(tx, upload.projectId, upload.fileSize);
     await tx.insert(Upload, upload);
     await recordAuditEvent(tx, principal, {
       action: 'upload_begun',

@@ -5,7 +5,7 @@ import { settleQuota } from '../quotas/settle-quota';
 import { requestRenditions } from '../renditions/request-renditions';
 import type { Deps } from '../shared/deps';
 import type { Principal } from '../shared/principal';
-import { discardObject, payerOf } from './end-without-asset';
+import { discardObject } from './end-without-asset';
 import type { PromotedObject } from './promote-object';
 import { endUpload } from './upload-store';
 import type { Upload } from './upload.entity';
@@ -26,7 +26,7 @@ export async function commitUpload(
   const asset = newAsset({ upload, promoted, name }, at);
   return inTransaction(deps.db, async (tx) => {
     if (!(await endUpload(tx, upload, { status: 'completed', at }))) return null;
-    await settleQuota(tx, await payerOf(tx, upload), upload.fileSize);
+    await settleQuota(tx, upload.projectId, upload.fileSize);
     await tx.insert(Asset, asset);
     await requestRenditions(tx, asset);
     await recordAuditEvent(tx, principal, {

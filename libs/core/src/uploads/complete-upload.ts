@@ -2,13 +2,16 @@ import type { Asset } from '../assets/asset.entity';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import type { Principal } from '../shared/principal';
+import { assembleObject } from './assemble-object';
 import { withClaim } from './claim-upload';
 import { commitUpload } from './commit-upload';
 import { endWithoutAsset } from './end-without-asset';
-import { promoteObject } from './promote-object';
+import { copyDuplicate } from './copy-duplicate';
+import { promoteObject, type PromotedObject } from './promote-object';
 import { requireUpload } from './require-upload';
 import { endedOutcome } from './ended-outcome';
-import { UploadRejection } from './upload';
+import { isParted } from './storage-upload';
+import { ObjectMissing, UploadRejection } from './upload';
 import { findUploadByFileKey } from './upload-store';
 import type { Upload } from './upload.entity';
 
@@ -67,27 +70,32 @@ export async function finishUpload(
 ): Promise<CompletedUpload> {
   return withClaim(id, deps, async (upload) => {
     if (upload.status !== 'pending') return endedOutcome(upload, deps);
-    const promoted = await promoteOrReject(principal, upload, deps);
-    if (!promoted) throw missingObject(upload, deps);
+    const promoted = await makeObject(principal, upload, deps);
     const asset = await commitUpload(principal, { upload, promoted, name }, deps);
     if (asset) return { asset, created: true };
     throw new DomainError('upload_busy', 'This upload was taken over by another call.', { retryAfter: 1 });
   });
 }
 
-async function promoteOrReject(principal: Principal, upload: Upload, deps: CompleteDeps) {
+/** The file under its final key, verified; an object that is not the announced file ends the upload. */
+async function makeObject(principal: Principal, upload: Upload, deps: CompleteDeps): Promise<PromotedObject> {
   try {
-    return await promoteObject(upload, deps.objects);
+    if (upload.sourceAssetId !== null) return await copyDuplicate(upload, deps);
+    return isParted(upload) ? await assembleObject(upload, deps) : await promoteObject(upload, deps.objects);
   } catch (error) {
+    if (error instanceof ObjectMissing) throw missingObject(upload, error, deps);
     if (!(error instanceof UploadRejection)) throw error;
     await endWithoutAsset(principal, { upload, status: 'rejected', rejection: error }, deps);
     throw new DomainError(error.code, error.message, { cause: error });
   }
 }
 
-function missingObject(upload: Upload, deps: CompleteDeps): DomainError {
-  const expired = upload.expiresAt <= deps.clock.now();
-  return expired
-    ? new DomainError('upload_expired', 'The upload URL has expired and no object arrived. Begin again.')
-    : new DomainError('object_missing', 'The storage does not have the object yet.', { retryAfter: 1 });
+function missingObject(upload: Upload, { missingParts }: ObjectMissing, deps: CompleteDeps): DomainError {
+  if (upload.expiresAt <= deps.clock.now()) {
+    return new DomainError('upload_expired', 'The upload has expired and its object is not there. Begin again.');
+  }
+  return new DomainError('object_missing', 'The storage does not have the whole object yet.', {
+    retryAfter: 1,
+    ...(missingParts !== null && { facts: { missing_parts: missingParts } }),
+  });
 }

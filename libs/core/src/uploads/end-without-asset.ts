@@ -3,12 +3,12 @@ import { enqueue } from '@slipway/platform/jobs/enqueue';
 import type { EntityManager } from 'typeorm';
 import type { AuditAction } from '../audit/audit-event.entity';
 import { recordAuditEvent } from '../audit/record-audit-event';
-import { Project } from '../projects/project.entity';
 import { releaseReservation } from '../quotas/release-quota';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import type { Principal } from '../shared/principal';
 import type { UploadRejection } from './upload';
+import { isParted, storageUploadOf } from './storage-upload';
 import { endUpload } from './upload-store';
 import type { Upload } from './upload.entity';
 
@@ -23,12 +23,6 @@ const ACTIONS = {
   expired: 'upload_expired',
   rejected: 'upload_rejected',
 } as const satisfies Record<UnhappyEnd['status'], AuditAction>;
-
-/** Whoever pays for the project's bytes. */
-export async function payerOf(tx: EntityManager, upload: Upload): Promise<string> {
-  const project = await tx.findOneByOrFail(Project, { id: upload.projectId });
-  return project.ownerId;
-}
 
 /**
  * Ends a claimed upload without an asset: reservation released, objects to be discarded, all in one transaction.
@@ -50,7 +44,7 @@ export async function endWithoutAsset(
     if (!ended) {
       throw new DomainError('upload_busy', 'This upload was taken over by another call.', { retryAfter: 1 });
     }
-    await releaseReservation(tx, await payerOf(tx, upload), upload.fileSize);
+    await releaseReservation(tx, upload.projectId, upload.fileSize);
     await recordAuditEvent(tx, principal, {
       action: ACTIONS[end.status],
       at,
@@ -58,10 +52,22 @@ export async function endWithoutAsset(
       assetId: upload.assetId,
       ...(rejection && { result: 'refused', reason: rejection.code }),
     });
-    await discardObject(tx, upload.incomingKey);
-    await discardObject(tx, upload.fileKey);
-    if (end.status === 'expired') await discardObject(tx, upload.incomingKey, end.sweepAgainAt);
+    await discardAll(tx, upload, end);
   });
+}
+
+async function discardAll(tx: EntityManager, upload: Upload, end: UnhappyEnd): Promise<void> {
+  await discardObject(tx, upload.fileKey);
+  if (isParted(upload)) return discardParts(tx, upload);
+  await discardObject(tx, upload.incomingKey);
+  if (end.status === 'expired') await discardObject(tx, upload.incomingKey, end.sweepAgainAt);
+}
+
+async function discardParts(tx: EntityManager, upload: Upload): Promise<void> {
+  const target = storageUploadOf(upload);
+  if (!target) return;
+  const payload = { key: target.key, storage_upload_id: target.storageUploadId };
+  await enqueue(tx, { name: 'abort-multipart', payload });
 }
 
 /** By a job, so that the deletion is as certain as the commit and no network is inside the transaction. */

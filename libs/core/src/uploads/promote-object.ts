@@ -1,6 +1,7 @@
 import type { ObjectStat, ObjectStore } from '@slipway/platform/object-store/object-store';
 import { StorageError } from '@slipway/platform/object-store/storage-error';
 import { DomainError } from '../shared/errors';
+import { ObjectMissing } from './upload';
 import type { Upload } from './upload.entity';
 import { assertAsAnnounced, verifyObject } from './verify-object';
 
@@ -11,14 +12,15 @@ export interface PromotedObject {
 }
 
 /**
- * Copies the client's object to the final key and verifies it there; null when there is no object.
- * A repeat after a crash finds the copy already made and goes on from it. Throws `UploadRejection`, `StorageError`.
+ * Copies the client's object to the final key and verifies it there.
+ * A repeat after a crash finds the copy already made and goes on from it.
+ * Throws `ObjectMissing`, `UploadRejection`, `StorageError`.
  */
-export async function promoteObject(upload: Upload, objects: ObjectStore): Promise<PromotedObject | null> {
+export async function promoteObject(upload: Upload, objects: ObjectStore): Promise<PromotedObject> {
   const incoming = await objects.head(upload.incomingKey);
   if (incoming) await copyToFinalKey(incoming, upload, objects);
   const promoted = await objects.head(upload.fileKey);
-  if (!promoted) return null;
+  if (!promoted) throw new ObjectMissing();
   const { checksumSha256 } = await verifyObject(promoted, upload, objects);
   return { etag: promoted.etag, checksumSha256 };
 }

@@ -24,3 +24,14 @@ export class UploadRejection extends Error {
     this.name = 'UploadRejection';
   }
 }
+
+/** The storage does not have the object, or not all of its parts. */
+export class ObjectMissing extends Error {
+  constructor(
+    /** How many parts are still to be sent; null for a single PUT. */
+    readonly missingParts: number | null = null,
+  ) {
+    super('The storage does not have the object.');
+    this.name = 'ObjectMissing';
+  }
+}
