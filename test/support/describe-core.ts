@@ -1,5 +1,5 @@
 import type { Project } from '@slipway/core/projects/project.entity';
-import { readUsage, type Usage } from '@slipway/core/quotas/read-usage';
+import { readUserUsage } from '@slipway/core/quotas/read-usage';
 import type { Principal } from '@slipway/core/shared/principal';
 import { type CoreWorld, createCoreWorld } from './core-world';
 import { storageForTests } from './storage-for-tests';
@@ -11,7 +11,8 @@ export interface CoreStage {
   user: Principal;
   project: Project;
   file: TestFile;
-  usage(): Promise<Usage>;
+  /** Of the user: bytes, except `files`. */
+  usage(): Promise<{ used: number; reserved: number; files: number }>;
 }
 
 /** Runs `tests` on each storage; the stage is filled before each test. */
@@ -25,7 +26,7 @@ export function describeCore(title: string, tests: (stage: CoreStage) => void): 
       stopStorage = () => storage.stop();
       stage.world = await createCoreWorld(storage);
       stage.file = await pngFile();
-      stage.usage = () => readUsage(stage.world.deps.db.manager, stage.user.id);
+      stage.usage = () => usageOf(stage);
     });
 
     afterAll(async () => {
@@ -41,4 +42,9 @@ export function describeCore(title: string, tests: (stage: CoreStage) => void): 
 
     tests(stage);
   });
+}
+
+async function usageOf({ world, user }: CoreStage): Promise<Awaited<ReturnType<CoreStage['usage']>>> {
+  const { storage, files } = await readUserUsage(world.deps.db.manager, user.id);
+  return { used: storage.used, reserved: storage.reserved, files: files.used };
 }

@@ -2,7 +2,6 @@ import { inTransaction } from '@slipway/platform/db/database';
 import { enqueue } from '@slipway/platform/jobs/enqueue';
 import type { EntityManager } from 'typeorm';
 import { recordAuditEvent } from '../audit/record-audit-event';
-import { Project } from '../projects/project.entity';
 import { releaseUsage } from '../quotas/release-quota';
 import type { Deps } from '../shared/deps';
 import type { Principal } from '../shared/principal';
@@ -22,8 +21,7 @@ export async function deleteAsset(
   const at = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
     if (!(await markDeleted(tx, asset, at))) return;
-    const { ownerId } = await tx.findOneByOrFail(Project, { id: asset.projectId });
-    await releaseUsage(tx, ownerId, asset.fileSize);
+    await releaseUsage(tx, asset.projectId, asset.fileSize);
     await recordAuditEvent(tx, principal, {
       action: 'deleted',
       at,

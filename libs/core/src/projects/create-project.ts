@@ -15,11 +15,13 @@ export async function createProject(
     id: newId('PRJ'),
     ownerId: principal.id,
     name: input.name,
+    deduplicate: false,
     createdAt: at,
     updatedAt: at,
   };
   await inTransaction(deps.db, async (tx) => {
     await tx.insert(Project, project);
+    await tx.query('insert into project_usage (project_id) values ($1)', [project.id]);
     await recordAuditEvent(tx, principal, { action: 'project_created', at, projectId: project.id });
   });
   return project;

@@ -1,24 +1,73 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../shared/errors';
-import { readUsage } from './read-usage';
 
+// Both rows are locked, the owner's before the project's as everywhere, and a locked row is read as it is now, not
+// as it was when the statement began. So what is compared with the limits is what the updates then change.
 const RESERVE = `
-  update usage set reserved_bytes = reserved_bytes + $2
-    from users join tiers on tiers.name = users.tier
-   where users.id = $1 and usage.user_id = users.id
-     and usage.used_bytes + usage.reserved_bytes + $2 <= tiers.max_bytes
-  returning usage.user_id`;
+  with owner as (
+    select usage.*, tiers.max_bytes, tiers.max_files, tiers.max_project_bytes, tiers.max_project_files
+      from projects
+      join users on users.id = projects.owner_id
+      join tiers on tiers.name = users.tier
+      join usage on usage.user_id = users.id
+     where projects.id = $1
+       for no key update of usage
+  ), project as (
+    select project_usage.* from owner join project_usage on project_usage.project_id = $1
+       for no key update of project_usage
+  ), exceeded as (
+    select counter.*
+      from owner, project, lateral (values
+        ('user', 'bytes', owner.used_bytes, owner.reserved_bytes, owner.max_bytes, $2::bigint),
+        ('user', 'files', owner.used_files, owner.reserved_files, owner.max_files, 1),
+        ('project', 'bytes', project.used_bytes, project.reserved_bytes, owner.max_project_bytes, $2::bigint),
+        ('project', 'files', project.used_files, project.reserved_files, owner.max_project_files, 1)
+      ) as counter (scope, kind, used, reserved, "limit", requested)
+     where used + reserved + requested > "limit"
+  ), reserved_by_owner as (
+    update usage
+       set reserved_bytes = usage.reserved_bytes + $2, reserved_files = usage.reserved_files + 1
+      from owner
+     where usage.user_id = owner.user_id and not exists (select from exceeded)
+  ), reserved_by_project as (
+    update project_usage
+       set reserved_bytes = project_usage.reserved_bytes + $2, reserved_files = project_usage.reserved_files + 1
+      from project
+     where project_usage.project_id = project.project_id and not exists (select from exceeded)
+  )
+  select exceeded.* from project left join exceeded on true`;
+
+type Verdict = { scope: null } | ({ scope: Scope; kind: Kind } & Record<Figure, string>);
+type Scope = 'user' | 'project';
+type Kind = 'bytes' | 'files';
+type Figure = 'used' | 'reserved' | 'limit' | 'requested';
+
+const EXCEEDED: Record<`${Scope} ${Kind}`, string> = {
+  'user bytes': 'The storage of this account is full for a file of this size.',
+  'user files': 'This account holds as many files as it may.',
+  'project bytes': 'The storage of this project is full for a file of this size.',
+  'project files': 'This project holds as many files as it may.',
+};
 
 /**
- * Sets `bytes` aside for an upload. The check and the write are one statement on one row, so two uploads
- * that ask for the last bytes at once are put in order by PostgreSQL and only one gets them.
- * Fails with `quota_exceeded`.
+ * Sets a file of `bytes` aside for an upload, in the project and with its owner, who pays for it. One statement
+ * checks and writes, so two uploads that ask for the last bytes at once are put in order by PostgreSQL and only one
+ * gets them. A refusal changes nothing and leaves the transaction usable.
+ * Fails with `quota_exceeded`, which tells the limit.
  */
-export async function reserveQuota(tx: EntityManager, userId: string, bytes: number): Promise<void> {
-  const [, reserved] = await tx.query<[unknown[], number]>(RESERVE, [userId, bytes]);
-  if (reserved === 1) return;
-  const { used, reserved: held, limit } = await readUsage(tx, userId);
-  throw new DomainError('quota_exceeded', 'The storage of this account is full for a file of this size.', {
-    facts: { used, reserved: held, limit, requested: bytes },
+export async function reserveQuota(tx: EntityManager, projectId: string, bytes: number): Promise<void> {
+  const [verdict] = await tx.query<Verdict[]>(RESERVE, [projectId, bytes]);
+  if (!verdict) throw new Error(`project ${projectId} or its owner has no ledger row`);
+  if (verdict.scope === null) return;
+  const { scope, kind, used, reserved, limit, requested } = verdict;
+  throw new DomainError('quota_exceeded', EXCEEDED[`${scope} ${kind}`], {
+    facts: {
+      scope,
+      kind,
+      used: Number(used),
+      reserved: Number(reserved),
+      limit: Number(limit),
+      requested: Number(requested),
+    },
   });
 }

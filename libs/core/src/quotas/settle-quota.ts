@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
+import { moveLedger } from './move-ledger';
 
 /** Turns a reservation into use, once the object is there and verified. */
-export async function settleQuota(tx: EntityManager, userId: string, bytes: number): Promise<void> {
-  await tx.query(
-    `update usage set reserved_bytes = reserved_bytes - $2, used_bytes = used_bytes + $2, files = files + 1
-      where user_id = $1`,
-    [userId, bytes],
-  );
+export async function settleQuota(tx: EntityManager, projectId: string, bytes: number): Promise<void> {
+  await moveLedger(tx, projectId, {
+    usedBytes: bytes,
+    reservedBytes: -bytes,
+    usedFiles: 1,
+    reservedFiles: -1,
+  });
 }
