@@ -3,6 +3,7 @@ import type { JobHandlers } from '@slipway/platform/jobs/job-handlers';
 import type { Thumbnailer } from '@slipway/platform/media/thumbnailer';
 import { purgeAssetObjectsJob } from './assets/purge-asset-objects.job';
 import { generateRenditionJob } from './renditions/generate-rendition.job';
+import { proveLedgerJob } from './quotas/prove-ledger.job';
 import { abortMultipartJob } from './uploads/abort-multipart.job';
 import { discardObjectJob } from './uploads/discard-object.job';
 import { expireUploadJob } from './uploads/expire-upload.job';
@@ -14,5 +15,6 @@ export function jobHandlers(deps: Deps & { thumbnailer: Thumbnailer }): JobHandl
     'abort-multipart': abortMultipartJob(deps),
     'generate-rendition': generateRenditionJob(deps),
     'purge-asset-objects': purgeAssetObjectsJob(deps),
+    'prove-ledger': proveLedgerJob(deps),
   };
 }

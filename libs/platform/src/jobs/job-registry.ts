@@ -6,6 +6,8 @@ export interface JobRegistry {
   'abort-multipart': { key: string; storage_upload_id: string };
   'generate-rendition': { rendition_id: string };
   'purge-asset-objects': { asset_id: string };
+  'prove-ledger': Record<string, never>;
+  'forget-idempotency-keys': Record<string, never>;
 }
 
 export type JobName = keyof JobRegistry;
@@ -18,4 +20,6 @@ export const JOB_NAMES = [
   'abort-multipart',
   'generate-rendition',
   'purge-asset-objects',
+  'prove-ledger',
+  'forget-idempotency-keys',
 ] as const satisfies readonly JobName[];
