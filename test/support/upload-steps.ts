@@ -1,4 +1,4 @@
-import { beginUpload, type BegunUpload } from '@slipway/core/uploads/begin-upload';
+import { beginUpload, type BegunUpload } from '@slipway/core/uploads/begin-uploads';
 import { completeUpload, type CompletedUpload } from '@slipway/core/uploads/complete-upload';
 import type { Upload } from '@slipway/core/uploads/upload.entity';
 import type { Principal } from '@slipway/core/shared/principal';
@@ -24,8 +24,9 @@ export function begin(
 }
 
 /** The PUT as a browser sends it. Answers the status. */
-export async function send(begun: BegunUpload, body: Bytes): Promise<number> {
-  const response = await fetch(begun.url, { method: begun.method, headers: begun.headers, body });
+export async function send({ put }: BegunUpload, body: Bytes): Promise<number> {
+  if (!put) throw new Error('This upload does not travel in one PUT');
+  const response = await fetch(put.url, { method: put.method, headers: put.headers, body });
   await response.arrayBuffer();
   return response.status;
 }

@@ -1,18 +1,35 @@
-import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { assetUrls, openSigningContext } from '@slipway/core/assets/asset-urls';
 import { waitWhileProcessing } from '@slipway/core/assets/wait-while-processing';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { Principal } from '@slipway/core/shared/principal';
-import { beginUpload } from '@slipway/core/uploads/begin-upload';
+import { beginUpload, beginUploads } from '@slipway/core/uploads/begin-uploads';
 import { cancelUpload } from '@slipway/core/uploads/cancel-upload';
 import { completeUpload } from '@slipway/core/uploads/complete-upload';
-import type { FastifyReply } from 'fastify';
+import { readUpload } from '@slipway/core/uploads/read-upload';
+import { signParts } from '@slipway/core/uploads/sign-parts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AssetResponse, toAssetResponse } from '../assets/assets.wire';
 import { Caller, SignedIn } from '../http/access';
 import { InjectDeps } from '../http/deps-token';
 import { Fails } from '../http/fails';
+import { IdempotencyKey } from '../http/idempotency-key';
 import { preferredWaitSeconds } from '../http/prefer';
+import {
+  SignedPartsResponse,
+  SignPartsBody,
+  toAnnouncedPart,
+  toSignedPartsResponse,
+  toUploadResponse,
+  UploadResponse,
+} from './upload-parts.wire';
+import {
+  toBeginUploadInputs,
+  toUploadUrlsResponse,
+  UploadUrlsBody,
+  UploadUrlsResponse,
+} from './upload-urls.wire';
 import {
   CompleteUploadBody,
   toBeginUploadInput,
@@ -31,9 +48,49 @@ export class UploadsController {
   @HttpCode(200)
   @Post('assets/upload-url')
   @ApiOkResponse({ type: UploadUrlResponse })
-  @Fails('invalid_request', 'not_found', 'file_too_large', 'quota_exceeded')
-  async begin(@Caller() principal: Principal, @Body() body: UploadUrlBody): Promise<UploadUrlResponse> {
-    return toUploadUrlResponse(await beginUpload(principal, toBeginUploadInput(body), this.deps));
+  @Fails('invalid_request', 'not_found', 'file_too_large', 'quota_exceeded', 'idempotency_key_reused')
+  async begin(
+    @Caller() principal: Principal,
+    @Body() body: UploadUrlBody,
+    @IdempotencyKey() key: string | null,
+  ): Promise<UploadUrlResponse> {
+    return toUploadUrlResponse(await beginUpload(principal, toBeginUploadInput(body, key), this.deps));
+  }
+
+  @HttpCode(200)
+  @Post('assets/upload-urls')
+  @ApiOkResponse({ type: UploadUrlsResponse, description: 'One transaction, a result a file' })
+  @Fails('invalid_request', 'idempotency_key_reused')
+  async beginMany(
+    @Caller() principal: Principal,
+    @Body() body: UploadUrlsBody,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Promise<UploadUrlsResponse> {
+    const outcomes = await beginUploads(principal, toBeginUploadInputs(body, key), this.deps);
+    return toUploadUrlsResponse(outcomes, { instance: request.url, requestId: request.id });
+  }
+
+  @HttpCode(200)
+  @Post('uploads/:asset_id/parts')
+  @ApiOkResponse({ type: SignedPartsResponse })
+  @Fails('invalid_request', 'not_found', 'upload_completed', 'upload_expired', 'upload_cancelled')
+  @Fails('size_mismatch', 'type_mismatch', 'checksum_mismatch', 'content_mismatch', 'storage_unavailable')
+  async signParts(
+    @Caller() principal: Principal,
+    @Param('asset_id') assetId: string,
+    @Body() body: SignPartsBody,
+  ): Promise<SignedPartsResponse> {
+    const parts = body.parts.map(toAnnouncedPart);
+    const signed = await signParts(principal, { assetId, parts }, this.deps);
+    return toSignedPartsResponse(signed, this.deps.clock.now());
+  }
+
+  @Get('uploads/:asset_id')
+  @ApiOkResponse({ type: UploadResponse })
+  @Fails('not_found', 'storage_unavailable')
+  async read(@Caller() principal: Principal, @Param('asset_id') assetId: string): Promise<UploadResponse> {
+    return toUploadResponse(await readUpload(principal, assetId, this.deps), this.deps.clock.now());
   }
 
   @Post('assets')

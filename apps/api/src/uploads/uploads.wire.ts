@@ -1,6 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { BeginUploadInput, BegunUpload } from '@slipway/core/uploads/begin-upload';
+import type { BegunUpload } from '@slipway/core/uploads/begin-uploads';
 import type { CompleteUploadInput } from '@slipway/core/uploads/complete-upload';
+import type { BeginUploadInput } from '@slipway/core/uploads/plan-uploads';
+import { isParted, type PartedUpload } from '@slipway/core/uploads/storage-upload';
+import { PART_CHECKSUMS, type PartChecksum } from '@slipway/platform/object-store/object-store';
 import { IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
 
 /** Longer than any valid value of these fields: the use case says what exactly is wrong with one. */
@@ -34,9 +37,28 @@ export class UploadUrlBody {
   checksum_sha256?: string;
 }
 
+/** How a large file is to be cut; the parts are signed by `POST /api/uploads/:asset_id/parts`. */
+export class MultipartPlan {
+  @ApiProperty({ description: 'Bytes of every part but the last', example: 8388608 })
+  part_size: number;
+
+  @ApiProperty({ example: 12 })
+  part_count: number;
+
+  @ApiProperty({
+    enum: PART_CHECKSUMS,
+    description: 'What to tell of each part: its SHA-256, or its MD5; `none` takes the SHA-256 as well',
+  })
+  checksum: PartChecksum;
+}
+
 export class UploadUrlResponse {
-  @ApiProperty({ description: 'Send the file here, once' })
-  upload_url: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Send the file here, once; null for a file that goes in parts, or need not be sent',
+  })
+  upload_url: string | null;
 
   @ApiProperty({ enum: ['PUT'] })
   method: 'PUT';
@@ -59,6 +81,19 @@ export class UploadUrlResponse {
 
   @ApiProperty({ format: 'date-time' })
   expires_at: string;
+
+  @ApiProperty({ format: 'date-time', description: 'The server’s clock' })
+  now: string;
+
+  @ApiProperty({
+    type: MultipartPlan,
+    nullable: true,
+    description: 'Null for a file that travels in one PUT',
+  })
+  multipart: MultipartPlan | null;
+
+  @ApiProperty({ description: 'The project has these bytes: send nothing, complete at once' })
+  deduplicated: boolean;
 }
 
 export class CompleteUploadBody {
@@ -88,7 +123,8 @@ export class CompleteUploadBody {
   content_type: string;
 }
 
-export const toBeginUploadInput = (body: UploadUrlBody): BeginUploadInput => ({
+export const toBeginUploadInput = (body: UploadUrlBody, idempotencyKey: string | null): BeginUploadInput => ({
+  idempotencyKey,
   projectId: body.project_id,
   fileName: body.file_name,
   fileSize: body.file_size,
@@ -96,14 +132,23 @@ export const toBeginUploadInput = (body: UploadUrlBody): BeginUploadInput => ({
   checksumSha256: body.checksum_sha256 ?? null,
 });
 
-export const toUploadUrlResponse = (begun: BegunUpload): UploadUrlResponse => ({
-  upload_url: begun.url,
-  method: begun.method,
-  headers: begun.headers,
-  asset_id: begun.upload.assetId,
-  file_key: begun.upload.fileKey,
-  expires_in: begun.expiresInSeconds,
-  expires_at: begun.expiresAt.toISOString(),
+export const toUploadUrlResponse = ({ upload, put, now }: BegunUpload): UploadUrlResponse => ({
+  upload_url: put?.url ?? null,
+  method: 'PUT',
+  headers: put?.headers ?? {},
+  asset_id: upload.assetId,
+  file_key: upload.fileKey,
+  expires_in: Math.round((upload.expiresAt.getTime() - now.getTime()) / 1000),
+  expires_at: (put?.expiresAt ?? upload.expiresAt).toISOString(),
+  now: now.toISOString(),
+  multipart: isParted(upload) ? toMultipartPlan(upload) : null,
+  deduplicated: upload.sourceAssetId !== null,
+});
+
+const toMultipartPlan = ({ partSize, partCount, partChecksum }: PartedUpload): MultipartPlan => ({
+  part_size: partSize,
+  part_count: partCount,
+  checksum: partChecksum,
 });
 
 export const toCompleteUploadInput = (body: CompleteUploadBody): CompleteUploadInput => ({

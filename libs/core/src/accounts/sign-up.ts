@@ -1,5 +1,5 @@
 import { inTransaction } from '@slipway/platform/db/database';
-import { sqlState } from '@slipway/platform/db/database-errors';
+import { sqlState, UNIQUE_VIOLATION } from '@slipway/platform/db/database-errors';
 import { recordAuditEvent } from '../audit/record-audit-event';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
@@ -16,8 +16,6 @@ export interface SignUpInput {
 
 /** The caller before there is an account: only the address is known. */
 export type Visitor = Omit<Principal, 'kind' | 'id'>;
-
-const UNIQUE_VIOLATION = '23505';
 
 /** Fails with `email_taken`; two sign-ups with one email at once give one account. */
 export async function signUp(

@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'upload_rejected',
   'upload_cancelled',
   'upload_expired',
+  'renamed',
   'accessed',
   'deleted',
 ] as const;

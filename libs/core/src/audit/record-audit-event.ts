@@ -13,13 +13,23 @@ export interface AuditFacts {
   details?: AuditDetails;
 }
 
-/** Written in the transaction of what it speaks of, so that neither can exist without the other. */
-export async function recordAuditEvent(
+/** Written in the transaction of what they speak of, so that neither can exist without the other. */
+export async function recordAuditEvents(
   tx: EntityManager,
   principal: Principal,
-  facts: AuditFacts,
+  facts: readonly AuditFacts[],
 ): Promise<void> {
-  await tx.insert(AuditEvent, {
+  await tx.insert(
+    AuditEvent,
+    facts.map((one) => toEvent(principal, one)),
+  );
+}
+
+export const recordAuditEvent = (tx: EntityManager, principal: Principal, facts: AuditFacts): Promise<void> =>
+  recordAuditEvents(tx, principal, [facts]);
+
+function toEvent(principal: Principal, facts: AuditFacts): AuditEvent {
+  return {
     id: newId('AUD'),
     at: facts.at,
     action: facts.action,
@@ -33,5 +43,5 @@ export async function recordAuditEvent(
     result: facts.result ?? 'success',
     reason: facts.reason ?? null,
     details: facts.details ?? {},
-  });
+  };
 }

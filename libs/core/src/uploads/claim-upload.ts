@@ -14,11 +14,15 @@ const POLL_MS = 60;
 
 const CLAIM = `
   update uploads set claim = $2, claimed_until = now() + interval '${CLAIM_SECONDS} seconds'
-   where id = $1 and status = 'pending' and (claim is null or claim = $2 or claimed_until < now())`;
+   where id = $1 and status = 'pending' and (claim is null or claimed_until < now())`;
+
+const RENEW = `
+  update uploads set claimed_until = now() + interval '${CLAIM_SECONDS} seconds'
+   where id = $1 and status = 'pending' and claim = $2`;
 
 const RELEASE = 'update uploads set claim = null, claimed_until = null where id = $1 and claim = $2';
 
-/** Takes the upload, or renews what is held; false when it has ended or another holds it. */
+/** False when the upload has ended or another holds it. */
 async function takeClaim(db: EntityManager, uploadId: string, claim: string): Promise<boolean> {
   const [, taken] = await db.query<[unknown[], number]>(CLAIM, [uploadId, claim]);
   return taken === 1;
@@ -56,7 +60,8 @@ export async function withClaim<Result>(
   const upload = await waitForClaim(db, uploadId, claim);
   if (upload.claim !== claim) return work(upload);
   // A renewal that fails is no loss: the claim lapses, and whoever ends the upload checks that it still holds it.
-  const renewal = setInterval(() => void takeClaim(db, uploadId, claim).catch(() => false), RENEW_MS);
+  const renew = () => void db.query(RENEW, [uploadId, claim]).catch(() => undefined);
+  const renewal = setInterval(renew, RENEW_MS);
   try {
     // Whoever succeeds has ended the upload, and its claim with it.
     return await work(upload);

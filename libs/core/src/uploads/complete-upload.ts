@@ -1,4 +1,5 @@
 import type { Asset } from '../assets/asset.entity';
+import { nameAsset } from '../assets/name-asset';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import type { Principal } from '../shared/principal';
@@ -44,7 +45,12 @@ export async function completeUpload(
   const found = await findUploadByFileKey(deps.db.manager, input.fileKey);
   const upload = await requireUpload(principal, found, deps);
   assertSameFile(input, upload);
-  return finishUpload(principal, { upload, name: input.name }, deps);
+  const completed = await finishUpload(principal, { upload, name: input.name }, deps);
+  if (completed.created) return completed;
+  return {
+    ...completed,
+    asset: await nameAsset(principal, { asset: completed.asset, name: input.name }, deps),
+  };
 }
 
 /** A call that describes another file than was begun is the call's fault: the upload stays as it is. */
@@ -92,7 +98,10 @@ async function makeObject(principal: Principal, upload: Upload, deps: CompleteDe
 
 function missingObject(upload: Upload, { missingParts }: ObjectMissing, deps: CompleteDeps): DomainError {
   if (upload.expiresAt <= deps.clock.now()) {
-    return new DomainError('upload_expired', 'The upload has expired and its object is not there. Begin again.');
+    return new DomainError(
+      'upload_expired',
+      'The upload has expired and its object is not there. Begin again.',
+    );
   }
   return new DomainError('object_missing', 'The storage does not have the whole object yet.', {
     retryAfter: 1,

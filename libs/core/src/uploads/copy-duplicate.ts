@@ -18,7 +18,8 @@ export async function copyDuplicate(
   const source = await db.manager.findOneBy(Asset, { id: upload.sourceAssetId ?? '' });
   const copied = source && !source.deletedAt && (await copies(objects, source, upload));
   const made = copied ? await objects.head(upload.fileKey) : null;
-  if (!made) throw new DomainError('upload_expired', 'The file it would be copied from is gone. Begin again.');
+  if (!made)
+    throw new DomainError('upload_expired', 'The file it would be copied from is gone. Begin again.');
   const { checksumSha256 } = await verifyObject(made, upload, objects);
   return { etag: made.etag, checksumSha256 };
 }
@@ -29,7 +30,8 @@ async function copies(objects: Deps['objects'], source: Asset, upload: Upload): 
     await objects.copy(source.fileKey, upload.fileKey, { ifSourceMatch: source.etag });
     return true;
   } catch (error) {
-    const gone = error instanceof StorageError && ['precondition_failed', 'not_found'].includes(error.failure);
+    const gone =
+      error instanceof StorageError && ['precondition_failed', 'not_found'].includes(error.failure);
     if (!gone) throw error;
     return false;
   }

@@ -10,9 +10,7 @@ function sumFaults(part: AnnouncedPart, { partChecksum }: PartedUpload): Fault[]
   if (partChecksum === 'md5') {
     return isMd5(part.contentMd5) ? [] : [['content_md5', 'must be the base64 of an MD5 digest']];
   }
-  return isSha256(part.checksumSha256)
-    ? []
-    : [['checksum_sha256', 'must be the base64 of a SHA-256 digest']];
+  return isSha256(part.checksumSha256) ? [] : [['checksum_sha256', 'must be the base64 of a SHA-256 digest']];
 }
 
 function numberFaults({ partNumber, fileSize }: AnnouncedPart, upload: PartedUpload): Fault[] {
@@ -31,6 +29,6 @@ export function partFaults(parts: readonly AnnouncedPart[], upload: PartedUpload
     const faults = [...numberFaults(part, upload), ...sumFaults(part, upload)];
     if (seen.has(part.partNumber)) faults.push(['part_number', 'must not come twice in one call']);
     seen.add(part.partNumber);
-    return faults.map(([field, message]) => ({ field: `parts.${index}.${field}`, message }));
+    return faults.map(([field, message]) => ({ field: `parts[${index}].${field}`, message }));
   });
 }

@@ -17,7 +17,7 @@ export async function assertSameParts(
   let hash = part && hashOf(part);
   let left = part?.fileSize ?? 0;
   for await (const chunk of body) {
-    for (let rest = chunk; rest.length > 0 && part && hash; ) {
+    for (let rest = chunk; rest.length > 0 && part && hash;) {
       const taken = rest.subarray(0, left);
       hash.update(taken);
       rest = rest.subarray(taken.length);

@@ -10,6 +10,24 @@ export function findUploadByAssetId(db: EntityManager, assetId: string): Promise
   return db.findOneBy(Upload, { assetId });
 }
 
+/** The uploads that were begun before with the Idempotency-Keys of `planned`, by the ids of those. */
+export async function findBegunBefore(
+  db: EntityManager,
+  planned: readonly Upload[],
+): Promise<Map<string, Upload>> {
+  const where = planned.flatMap(({ createdBy, idempotencyKey }) =>
+    idempotencyKey === null ? [] : [{ createdBy, idempotencyKey }],
+  );
+  const found = where.length > 0 ? await db.findBy(Upload, where) : [];
+  const byKey = new Map(found.map((upload) => [upload.idempotencyKey, upload]));
+  return new Map(
+    planned.flatMap(({ id, idempotencyKey }) => {
+      const upload = idempotencyKey === null ? undefined : byKey.get(idempotencyKey);
+      return upload ? [[id, upload] as const] : [];
+    }),
+  );
+}
+
 export interface UploadEnd {
   status: Exclude<UploadStatus, 'pending'>;
   at: Date;

@@ -7,7 +7,9 @@ import type { ErrorCode } from '../shared/errors';
  *         └─► expired     nobody came back
  * Only `pending` can change; the other four are ends.
  */
-export type UploadStatus = 'pending' | 'completed' | 'rejected' | 'expired' | 'cancelled';
+export const UPLOAD_STATUSES = ['pending', 'completed', 'rejected', 'expired', 'cancelled'] as const;
+
+export type UploadStatus = (typeof UPLOAD_STATUSES)[number];
 
 export type RejectionCode = Extract<
   ErrorCode,

@@ -1,5 +1,7 @@
 import { types } from 'node:util';
 
+export const UNIQUE_VIOLATION = '23505';
+
 /** SQLSTATE of a failed query, e.g. `23505`. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export function sqlState(error: unknown): string | undefined {
   const code = codeOf((error as { driverError?: unknown } | null)?.driverError) ?? codeOf(error);

@@ -36,8 +36,10 @@ export interface ListPage {
   next: string | null;
 }
 
+export const PART_CHECKSUMS = ['sha256', 'md5', 'none'] as const;
+
 /** How a storage is told, and shown to check, what the bytes of one part are. */
-export type PartChecksum = 'sha256' | 'md5' | 'none';
+export type PartChecksum = (typeof PART_CHECKSUMS)[number];
 
 /** An upload in parts as the storage knows it. */
 export interface MultipartUpload {
