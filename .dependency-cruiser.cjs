@@ -1,7 +1,8 @@
 // The import directions of docs/ARCHITECTURE.md as rules. apps -> core -> platform; slices import only to the left:
-// shared <- audit <- quotas, access <- accounts, projects <- assets <- renditions <- uploads.
+// shared <- idempotency, audit <- quotas, access <- accounts, projects <- assets <- renditions <- uploads.
 const SLICES = [
   'shared',
+  'idempotency',
   'audit',
   'quotas',
   'access',
@@ -12,6 +13,7 @@ const SLICES = [
   'uploads',
 ];
 const SAME_RANK = [
+  ['idempotency', 'audit'],
   ['quotas', 'access'],
   ['accounts', 'projects'],
 ];

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiscoveryModule, DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
@@ -9,7 +10,12 @@ import type { AccessTokens } from '@slipway/api/http/access-tokens';
 import { openApiText } from '@slipway/api/write-openapi';
 import type { Deps } from '@slipway/core/shared/deps';
 
-@Module({ imports: [DiscoveryModule, ApiModule.with({} as Deps, {} as AccessTokens)] })
+@Module({
+  imports: [
+    DiscoveryModule,
+    ApiModule.with({} as Deps, {} as AccessTokens, createSecretKey('nothing', 'utf8')),
+  ],
+})
 class Inspection {}
 
 /** `AssetsController.list` for every handler of every controller, with who may call it. */

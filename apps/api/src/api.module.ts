@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Deps } from '@slipway/core/shared/deps';
 import { AccountsController } from './accounts/accounts.controller';
 import { AssetsController } from './assets/assets.controller';
@@ -7,6 +8,7 @@ import { HealthController } from './health/health.controller';
 import { AccessGuard } from './http/access.guard';
 import type { AccessTokens } from './http/access-tokens';
 import { tokens } from './http/deps-token';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor';
 import { OpenApiController } from './http/openapi';
 import { ProblemFilter } from './http/problem.filter';
 import { validationPipe } from './http/validation.pipe';
@@ -31,12 +33,14 @@ import { UploadsController } from './uploads/uploads.controller';
   ],
 })
 export class ApiModule {
-  static with(deps: Deps, accessTokens: AccessTokens): DynamicModule {
+  /** `secret` is the server's own; answers that are kept for repeats are encrypted with what is derived from it. */
+  static with(deps: Deps, accessTokens: AccessTokens, secret: KeyObject): DynamicModule {
     return {
       module: ApiModule,
       providers: [
         { provide: tokens.DEPS, useValue: deps },
         { provide: tokens.ACCESS_TOKENS, useValue: accessTokens },
+        { provide: APP_INTERCEPTOR, useValue: new IdempotencyInterceptor(deps, secret) },
       ],
     };
   }

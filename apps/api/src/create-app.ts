@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,6 +9,7 @@ import { ApiModule } from './api.module';
 import { serveDashboard } from './dashboard/serve-dashboard';
 import { authenticateRequests } from './http/authenticate';
 import { AccessTokens } from './http/access-tokens';
+import { REPLAYED_HEADER } from './http/idempotency.interceptor';
 import { logRequests } from './http/log-requests';
 import { OpenApiController } from './http/openapi';
 import { limitRate } from './http/rate-limit';
@@ -46,7 +47,9 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
     forceCloseConnections: 'idle',
   });
   const accessTokens = new AccessTokens(options.jwtSecret);
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(deps, accessTokens), adapter, {
+  const secret = createSecretKey(options.jwtSecret, 'utf8');
+  const module = ApiModule.with(deps, accessTokens, secret);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn', 'fatal'],
     abortOnError: false,
   });
@@ -58,7 +61,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
     origin: options.corsOrigins,
     // The default leaves out DELETE, and with it cancelling an upload from another origin.
     methods: ['GET', 'HEAD', 'POST', 'DELETE'],
-    exposedHeaders: ['x-request-id', 'retry-after', 'date'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'date', REPLAYED_HEADER],
     maxAge: 3600,
   });
   await setSecurityHeaders(fastify, options.storageOrigin);
