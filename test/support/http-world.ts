@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import type { CoreWorld } from './core-world';
 
-type Method = 'GET' | 'POST' | 'DELETE' | 'OPTIONS';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 export interface Answer {
   status: number;
@@ -15,6 +15,8 @@ export interface Answer {
 
 export interface HttpWorld {
   app: NestFastifyApplication;
+  /** Every route that answers, whoever registered it. */
+  routes: { method: string; url: string }[];
   call(method: Method, path: string, options?: CallOptions): Promise<Answer>;
   /** A new account; gives its access token. */
   signUp(): Promise<string>;
@@ -43,6 +45,13 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
     storageOrigin: 'http://storage.example.com',
     dashboard: '',
   });
+  const routes: HttpWorld['routes'] = [];
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) routes.push({ method: one, url });
+    });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const call: HttpWorld['call'] = async (method, path, { token, body, headers } = {}) => {
@@ -62,6 +71,7 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
   };
   return {
     app,
+    routes,
     call,
     async signUp() {
       users += 1;
