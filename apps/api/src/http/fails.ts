@@ -3,13 +3,17 @@ import { ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { ErrorCode } from '@slipway/core/shared/errors';
 import { Problem, statusOf } from './problem';
 
-const PROBLEM = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
+export const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
 
 /** Documents the coded failures of a route, one OpenAPI response a status. */
 export function Fails(...codes: ErrorCode[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     ...[...groupByStatus(codes)].map(([status, group]) =>
-      ApiResponse({ status, description: group.map((code) => `\`${code}\``).join(', '), content: PROBLEM }),
+      ApiResponse({
+        status,
+        description: group.map((code) => `\`${code}\``).join(', '),
+        content: PROBLEM_CONTENT,
+      }),
     ),
   );
 }

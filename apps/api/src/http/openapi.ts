@@ -1,6 +1,7 @@
 import { Controller, Get, type INestApplication } from '@nestjs/common';
 import { ApiExcludeController, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Public } from './access';
+import { describeIdempotency } from './describe-idempotency';
 import { Problem } from './problem';
 
 export function describeApi(app: INestApplication): OpenAPIObject {
@@ -12,11 +13,12 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, about, {
+  const document = SwaggerModule.createDocument(app, about, {
     extraModels: [Problem],
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
+  return describeIdempotency(document);
 }
 
 /** Serves the description of the running application, made when first asked for. */

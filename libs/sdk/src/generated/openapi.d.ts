@@ -81,6 +81,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/upload-urls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["uploads_beginMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -232,10 +248,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["uploads_read"];
         put?: never;
         post?: never;
         delete: operations["uploads_cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{asset_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["uploads_signParts"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -313,7 +345,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        ErrorCode: "invalid_request" | "unauthenticated" | "invalid_credentials" | "email_taken" | "forbidden" | "not_found" | "rate_limited" | "file_too_large" | "quota_exceeded" | "object_missing" | "upload_busy" | "upload_expired" | "upload_cancelled" | "size_mismatch" | "type_mismatch" | "checksum_mismatch" | "content_mismatch" | "storage_unavailable" | "database_unavailable" | "internal";
+        ErrorCode: "invalid_request" | "unauthenticated" | "invalid_credentials" | "email_taken" | "forbidden" | "not_found" | "rate_limited" | "file_too_large" | "quota_exceeded" | "object_missing" | "upload_busy" | "idempotency_in_progress" | "upload_completed" | "upload_expired" | "upload_cancelled" | "size_mismatch" | "type_mismatch" | "checksum_mismatch" | "content_mismatch" | "idempotency_key_reused" | "storage_unavailable" | "database_unavailable" | "internal";
         LiveResponse: {
             /** @enum {string} */
             status: "live";
@@ -323,6 +355,36 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
+        };
+        MultipartPlan: {
+            /**
+             * @description What to tell of each part: its SHA-256, or its MD5; `none` takes the SHA-256 as well
+             * @enum {string}
+             */
+            checksum: "sha256" | "md5" | "none";
+            /** @example 12 */
+            part_count: number;
+            /**
+             * @description Bytes of every part but the last
+             * @example 8388608
+             */
+            part_size: number;
+        };
+        PartBody: {
+            /** @description Base64 of the digest; where the plan says `sha256` or `none` */
+            checksum_sha256?: string;
+            /** @description Base64 of the digest; where the plan says `md5` */
+            content_md5?: string;
+            /**
+             * @description From 1
+             * @example 1
+             */
+            part_number: number;
+            /**
+             * @description Bytes: the planned part size, or what is left for the last
+             * @example 8388608
+             */
+            size: number;
         };
         Problem: {
             code: components["schemas"]["ErrorCode"];
@@ -398,12 +460,69 @@ export interface components {
             token_type: "Bearer";
             user: components["schemas"]["UserResponse"];
         };
+        SignedPartResponse: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description To be sent exactly so */
+            headers: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            method: "PUT";
+            part_number: number;
+            /** @description Send this part here */
+            url: string;
+        };
+        SignedPartsResponse: {
+            /**
+             * Format: date-time
+             * @description The server’s clock
+             */
+            now: string;
+            parts: components["schemas"]["SignedPartResponse"][];
+        };
+        SignPartsBody: {
+            parts: components["schemas"]["PartBody"][];
+        };
         SignUpBody: {
             /** Format: email */
             email: string;
             name: string;
             /** Format: password */
             password: string;
+        };
+        StoredPartResponse: {
+            /** @description Base64; null where the storage tells none */
+            checksum_sha256: string | null;
+            etag: string;
+            part_number: number;
+            /** @description Bytes */
+            size: number;
+        };
+        UploadResponse: {
+            asset_id: string;
+            /** @enum {string|null} */
+            checksum: "sha256" | "md5" | "none" | null;
+            /**
+             * Format: date-time
+             * @description When it is given up, unless parts are signed before
+             */
+            expires_at: string;
+            file_key: string;
+            /** @description Bytes */
+            file_size: number;
+            /**
+             * Format: date-time
+             * @description The server’s clock
+             */
+            now: string;
+            part_count: number | null;
+            /** @description Null for a file that travels in one PUT */
+            part_size: number | null;
+            /** @description What the storage has and need not be sent again */
+            parts: components["schemas"]["StoredPartResponse"][];
+            /** @enum {string} */
+            status: "pending" | "completed" | "rejected" | "expired" | "cancelled";
         };
         UploadUrlBody: {
             /** @description Base64 of the digest; binds the URL to this content */
@@ -429,6 +548,8 @@ export interface components {
         UploadUrlResponse: {
             /** @example AST-01K9ZD2J6H9CF0QW5T1R4V7XYZ */
             asset_id: string;
+            /** @description The project has these bytes: send nothing, complete at once */
+            deduplicated: boolean;
             /** Format: date-time */
             expires_at: string;
             /**
@@ -444,8 +565,33 @@ export interface components {
             };
             /** @enum {string} */
             method: "PUT";
-            /** @description Send the file here, once */
-            upload_url: string;
+            /** @description Null for a file that travels in one PUT */
+            multipart: components["schemas"]["MultipartPlan"] | null;
+            /**
+             * Format: date-time
+             * @description The server’s clock
+             */
+            now: string;
+            /** @description Send the file here, once; null for a file that goes in parts, or need not be sent */
+            upload_url: string | null;
+        };
+        UploadUrlResult: {
+            /** @description Where it is not */
+            problem?: components["schemas"]["Problem"];
+            /**
+             * @description What the call for this file alone would have answered
+             * @example 200
+             */
+            status: number;
+            /** @description Where the status is 200 */
+            upload?: components["schemas"]["UploadUrlResponse"];
+        };
+        UploadUrlsBody: {
+            files: components["schemas"]["UploadUrlBody"][];
+        };
+        UploadUrlsResponse: {
+            /** @description In the order of the files */
+            data: components["schemas"]["UploadUrlResult"][];
         };
         UserResponse: {
             /** Format: email */
@@ -458,7 +604,10 @@ export interface components {
         };
     };
     responses: never;
-    parameters: never;
+    parameters: {
+        /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+        IdempotencyKey: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -520,6 +669,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description `wait=5` waits up to 5 s for the thumbnail (RFC 7240) */
                 Prefer?: string;
             };
@@ -577,7 +728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `object_missing`, `upload_busy` */
+            /** @description `object_missing`, `upload_busy`, `idempotency_in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -595,7 +746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `size_mismatch`, `type_mismatch`, `checksum_mismatch`, `content_mismatch` */
+            /** @description `size_mismatch`, `type_mismatch`, `checksum_mismatch`, `content_mismatch`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -657,7 +808,10 @@ export interface operations {
     assets_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -689,12 +843,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     assets_accessUrl: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -734,6 +909,24 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -785,7 +978,10 @@ export interface operations {
     uploads_begin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -830,8 +1026,89 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `file_too_large`, `quota_exceeded` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploads_beginMany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadUrlsBody"];
+            };
+        };
+        responses: {
+            /** @description One transaction, a result a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadUrlsResponse"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `idempotency_key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -844,7 +1121,10 @@ export interface operations {
     accounts_logIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -873,6 +1153,24 @@ export interface operations {
             };
             /** @description `invalid_credentials` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -922,7 +1220,10 @@ export interface operations {
     accounts_signUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -949,8 +1250,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_taken` */
+            /** @description `email_taken`, `idempotency_in_progress` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1059,7 +1369,10 @@ export interface operations {
     projects_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1088,6 +1401,24 @@ export interface operations {
             };
             /** @description `unauthenticated` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1214,10 +1545,61 @@ export interface operations {
             };
         };
     };
-    uploads_cancel: {
+    uploads_read: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploads_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 asset_id: string;
             };
@@ -1250,8 +1632,108 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `upload_busy` */
+            /** @description `upload_busy`, `idempotency_in_progress` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploads_signParts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignPartsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedPartsResponse"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload_completed`, `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload_expired`, `upload_cancelled` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `size_mismatch`, `type_mismatch`, `checksum_mismatch`, `content_mismatch`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
