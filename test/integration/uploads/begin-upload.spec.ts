@@ -47,12 +47,12 @@ describeCore('beginning an upload', (stage) => {
     expect(await stage.usage()).toMatchObject({ reserved: stage.file.body.length * 3 });
   });
 
-  test('refuses a file over the limit of one PUT', async () => {
-    const body = { length: 100 * 1024 * 1024 + 1 } as Bytes;
-    const file = { ...stage.file, body };
+  test('refuses a file over the limit of the account’s tier', async () => {
+    const limit = 2 * 1024 ** 3;
+    const file = { ...stage.file, body: { length: limit + 1 } as Bytes };
     await expect(
       begin(stage.world, stage.user, { projectId: stage.project.id, file, checksum: false }),
-    ).rejects.toMatchObject({ code: 'file_too_large', facts: { limit: 104_857_600, size: 104_857_601 } });
+    ).rejects.toMatchObject({ code: 'file_too_large', facts: { limit, size: limit + 1 } });
   });
 
   test('another user’s project does not exist', async () => {
