@@ -1,5 +1,5 @@
 import type { Project } from '@slipway/core/projects/project.entity';
-import { readUserUsage } from '@slipway/core/quotas/read-usage';
+import { readUsage } from '@slipway/core/quotas/read-usage';
 import type { Principal } from '@slipway/core/shared/principal';
 import { type CoreWorld, createCoreWorld } from './core-world';
 import { storageForTests } from './storage-for-tests';
@@ -44,7 +44,8 @@ export function describeCore(title: string, tests: (stage: CoreStage) => void): 
   });
 }
 
-async function usageOf({ world, user }: CoreStage): Promise<Awaited<ReturnType<CoreStage['usage']>>> {
-  const { storage, files } = await readUserUsage(world.deps.db.manager, user.id);
+async function usageOf({ world, project }: CoreStage): ReturnType<CoreStage['usage']> {
+  const { account } = await readUsage(world.deps.db.manager, project.id);
+  const { storage, files } = account;
   return { used: storage.used, reserved: storage.reserved, files: files.used };
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { createProject } from '@slipway/core/projects/create-project';
 import { listProjects } from '@slipway/core/projects/list-projects';
+import { reportUsage } from '@slipway/core/projects/report-usage';
 import { requireProject } from '@slipway/core/projects/require-project';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { Principal } from '@slipway/core/shared/principal';
@@ -9,6 +10,7 @@ import { Caller, SignedIn } from '../http/access';
 import { InjectDeps } from '../http/deps-token';
 import { Fails } from '../http/fails';
 import { PageQuery } from '../http/page-query';
+import { ProjectUsageResponse, toProjectUsageResponse } from './project-usage.wire';
 import {
   CreateProjectBody,
   ProjectListResponse,
@@ -43,6 +45,13 @@ export class ProjectsController {
   @Fails('not_found')
   async get(@Caller() principal: Principal, @Param('id') id: string): Promise<ProjectResponse> {
     return this.respond(await requireProject(principal, id, this.deps));
+  }
+
+  @Get(':id/usage')
+  @ApiOkResponse({ type: ProjectUsageResponse })
+  @Fails('not_found')
+  async usage(@Caller() principal: Principal, @Param('id') id: string): Promise<ProjectUsageResponse> {
+    return toProjectUsageResponse(await reportUsage(principal, id, this.deps));
   }
 
   private respond(project: Parameters<typeof toProjectResponse>[0]): ProjectResponse {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-/** Bytes or files: what is stored, what pending uploads have set aside, and how much may be both together. */
+/** Bytes or files: what is stored, what pending uploads have set aside, and how much both may be together. */
 export interface Counter {
   used: number;
   reserved: number;
@@ -13,40 +13,39 @@ export interface Usage {
   files: Counter;
 }
 
-const OF_USER = `
-  select usage.*, tiers.max_bytes, tiers.max_files
-    from usage join users on users.id = usage.user_id join tiers on tiers.name = users.tier
-   where usage.user_id = $1`;
-
-const OF_PROJECT = `
-  select project_usage.*, tiers.max_project_bytes as max_bytes, tiers.max_project_files as max_files
-    from project_usage
-    join projects on projects.id = project_usage.project_id
-    join users on users.id = projects.owner_id
-    join tiers on tiers.name = users.tier
-   where project_usage.project_id = $1`;
-
-type UsageRow = Record<'used_bytes' | 'reserved_bytes' | 'used_files' | 'reserved_files', string> &
-  Record<'max_bytes' | 'max_files', string | null>;
-
-type Reader = Pick<EntityManager, 'query'>;
-
-export const readUserUsage = (db: Reader, userId: string): Promise<Usage> => read(db, OF_USER, userId);
-
-export const readProjectUsage = (db: Reader, projectId: string): Promise<Usage> =>
-  read(db, OF_PROJECT, projectId);
-
-async function read(db: Reader, statement: string, id: string): Promise<Usage> {
-  const [row] = await db.query<UsageRow[]>(statement, [id]);
-  if (!row) throw new Error(`${id} has no ledger row`);
-  return {
-    storage: counter(row.used_bytes, row.reserved_bytes, row.max_bytes),
-    files: counter(row.used_files, row.reserved_files, row.max_files),
-  };
+export interface ProjectUsage {
+  project: Usage;
+  /** Of the project's owner, in all their projects. */
+  account: Usage;
 }
 
-const counter = (used: string, reserved: string, limit: string | null): Counter => ({
-  used: Number(used),
-  reserved: Number(reserved),
-  limit: limit === null ? null : Number(limit),
+// One statement, so that no project is seen with more than its account.
+const READ = `
+  select json_build_object(
+           'used_bytes', project_usage.used_bytes, 'reserved_bytes', project_usage.reserved_bytes,
+           'used_files', project_usage.used_files, 'reserved_files', project_usage.reserved_files,
+           'max_bytes', tiers.max_project_bytes, 'max_files', tiers.max_project_files) as project,
+         json_build_object(
+           'used_bytes', usage.used_bytes, 'reserved_bytes', usage.reserved_bytes,
+           'used_files', usage.used_files, 'reserved_files', usage.reserved_files,
+           'max_bytes', tiers.max_bytes, 'max_files', tiers.max_files) as account
+    from projects
+    join project_usage on project_usage.project_id = projects.id
+    join usage on usage.user_id = projects.owner_id
+    join users on users.id = projects.owner_id
+    join tiers on tiers.name = users.tier
+   where projects.id = $1`;
+
+type UsageRow = Record<'used_bytes' | 'reserved_bytes' | 'used_files' | 'reserved_files', number> &
+  Record<'max_bytes' | 'max_files', number | null>;
+
+export async function readUsage(db: Pick<EntityManager, 'query'>, projectId: string): Promise<ProjectUsage> {
+  const [row] = await db.query<{ project: UsageRow; account: UsageRow }[]>(READ, [projectId]);
+  if (!row) throw new Error(`project ${projectId} or its owner has no ledger row`);
+  return { project: toUsage(row.project), account: toUsage(row.account) };
+}
+
+const toUsage = (row: UsageRow): Usage => ({
+  storage: { used: row.used_bytes, reserved: row.reserved_bytes, limit: row.max_bytes },
+  files: { used: row.used_files, reserved: row.reserved_files, limit: row.max_files },
 });
