@@ -2,6 +2,7 @@ import type { Project } from '@slipway/core/projects/project.entity';
 import { readUsage } from '@slipway/core/quotas/read-usage';
 import type { Principal } from '@slipway/core/shared/principal';
 import { type CoreWorld, createCoreWorld } from './core-world';
+import type { StorageChoice } from './object-stores';
 import { storageForTests } from './storage-for-tests';
 import { pngFile, type TestFile } from './test-files';
 
@@ -16,8 +17,12 @@ export interface CoreStage {
 }
 
 /** Runs `tests` on each storage; the stage is filled before each test. */
-export function describeCore(title: string, tests: (stage: CoreStage) => void): void {
-  describe.each(storageForTests())(`${title} on $name`, (choice) => {
+export function describeCore(
+  title: string,
+  tests: (stage: CoreStage) => void,
+  storages: StorageChoice[] = storageForTests(),
+): void {
+  describe.each(storages)(`${title} on $name`, (choice) => {
     const stage = {} as CoreStage;
     let stopStorage: (() => Promise<void>) | undefined;
 
