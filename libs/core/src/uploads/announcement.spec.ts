@@ -25,6 +25,17 @@ test.each(['', '  ', '.', '..', 'a/b', 'a\\b', 'a\nb', 'a\u0000', 'ü'.repeat(12
   },
 );
 
+test.each(['\u200e', '\u200f', '\u202a', '\u202e', '\u2066', '\u2069', '\u061c'])(
+  'a name that turns the direction of writing by %j is refused',
+  (control) => {
+    expect(faultyFields({ fileName: `invoice${control}gpj.exe` })).toEqual(['file_name']);
+  },
+);
+
+test.each(['חשבונית.pdf', 'فاتورة.pdf', '👩\u200d🚀.png'])('the name %j is taken', (fileName) => {
+  expect(faultyFields({ fileName })).toEqual([]);
+});
+
 test('a name of exactly 255 bytes is taken', () => {
   expect(faultyFields({ fileName: 'a'.repeat(255) })).toEqual([]);
 });

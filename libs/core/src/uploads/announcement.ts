@@ -14,6 +14,8 @@ export interface Announcement {
 const MAX_NAME_BYTES = 255;
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const FORBIDDEN_IN_NAME = /[/\\\u0000-\u001f\u007f\u2028\u2029]/;
+/** They turn the direction of writing: `invoice<U+202E>gpj.exe` would be read as `invoiceexe.jpg`. */
+const BIDI_CONTROLS = /\p{Bidi_Control}/u;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 const SHA256_BASE64 = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 const MD5_BASE64 = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
@@ -27,6 +29,7 @@ export const isMd5 = (sum: string | null): boolean => sum !== null && MD5_BASE64
 function nameFault(name: string): string | null {
   if (name.trim() === '' || name === '.' || name === '..') return 'must name a file';
   if (FORBIDDEN_IN_NAME.test(name)) return 'must not contain path separators or control characters';
+  if (BIDI_CONTROLS.test(name)) return 'must not contain characters that turn the direction of writing';
   if (Buffer.byteLength(name) > MAX_NAME_BYTES) return `must have at most ${MAX_NAME_BYTES} bytes`;
   if (!name.isWellFormed()) return 'must be well-formed Unicode';
   return null;

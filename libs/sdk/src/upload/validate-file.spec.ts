@@ -11,6 +11,7 @@ test.each([
   [{ ...png, name: 'A.GLB', type: '' }, { allowedTypes: ['.glb'] }],
   [{ ...png, name: 'a.glb', type: '' }, { allowedTypes: ['model/gltf-binary'] }],
   [{ ...png, name: `${'é'.repeat(125)}.png` }, {}],
+  [{ ...png, name: 'فاتورة.png' }, {}],
 ])('%j may be uploaded under %j', (file, rules) => {
   expect(validateFile(file, rules)).toEqual({ valid: true, error: null });
 });
@@ -27,6 +28,9 @@ test.each([
   [{ ...png, name: 'a/b.png' }, {}, 'file_name_invalid'],
   [{ ...png, name: 'a\\b.png' }, {}, 'file_name_invalid'],
   [{ ...png, name: 'a\u0000.png' }, {}, 'file_name_invalid'],
+  [{ ...png, name: 'invoice\u202egpj.exe' }, {}, 'file_name_invalid'],
+  [{ ...png, name: 'a\u200e.png' }, {}, 'file_name_invalid'],
+  [{ ...png, name: 'a\u2069.png' }, {}, 'file_name_invalid'],
   [{ ...png, name: `${'é'.repeat(126)}.png` }, {}, 'file_name_invalid'],
 ])('%j under %j is refused as %s', (file, rules, code) => {
   expect(validateFile(file, rules)).toMatchObject({ valid: false, error: { name: 'FileError', code } });
