@@ -6,12 +6,15 @@ export interface CuttableProxy {
   port: number;
   /** Ends every connection; new ones are refused until `mend`. */
   cut(): void;
+  /** Loses everything that is sent from now on, and tells nobody; new connections pass. */
+  swallow(): void;
   mend(): void;
   close(): Promise<void>;
 }
 
 export async function startCuttableProxy(target: { host: string; port: number }): Promise<CuttableProxy> {
   const sockets = new Set<Socket>();
+  const pairs: [Socket, Socket][] = [];
   let isCut = false;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -26,6 +29,7 @@ export async function startCuttableProxy(target: { host: string; port: number })
       return;
     }
     const upstream = keep(connect(target.port, target.host));
+    pairs.push([client, upstream]);
     client.pipe(upstream).pipe(client);
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
@@ -38,6 +42,12 @@ export async function startCuttableProxy(target: { host: string; port: number })
   return {
     port: (server.address() as AddressInfo).port,
     cut,
+    swallow() {
+      for (const [client, upstream] of pairs) {
+        client.unpipe(upstream).resume();
+        upstream.unpipe(client).resume();
+      }
+    },
     mend: () => void (isCut = false),
     async close() {
       cut();

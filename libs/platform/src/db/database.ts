@@ -1,5 +1,6 @@
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm';
 import { sqlState } from './database-errors';
+import { impatientSocket } from './impatient-socket';
 
 export interface DatabaseOptions {
   url: string;
@@ -7,7 +8,14 @@ export interface DatabaseOptions {
   /** Connections this process may hold; the default suits one API instance beside one worker. */
   poolSize?: number;
   applicationName: string;
+  /** How long a connection may be silent before it is taken for lost. Milliseconds. */
+  silenceMs?: number;
 }
+
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+/** Twice what a statement may take, so that only a lost connection is ever that silent. */
+const SILENCE_MS = 2 * STATEMENT_TIMEOUT_MS;
 
 /** An open connection pool; close with `destroy()`. */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
@@ -21,7 +29,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: 5_000,
     // A statement that hangs must not hold a request, a pool slot and its locks for ever.
-    extra: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 15_000, keepAlive: true },
+    extra: {
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      keepAlive: true,
+      stream: () => impatientSocket(options.silenceMs ?? SILENCE_MS),
+    },
   });
   return source.initialize();
 }
