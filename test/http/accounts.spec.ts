@@ -50,6 +50,17 @@ describeHttp('accounts', (stage) => {
     expect(new Set(fields)).toEqual(new Set(['email', 'password', 'name', 'admin']));
   });
 
+  test('the token of an account that is gone opens nothing, and makes nothing', async () => {
+    const email = 'gone@example.com';
+    const session = await stage.http.call('POST', '/api/auth/signup', { body: { ...person, email } });
+    const token = String(session.body['access_token']);
+    await stage.world.deps.db.query('delete from users where email = $1', [email]);
+    const create = await stage.http.call('POST', '/api/projects', { token, body: { name: 'Pier' } });
+    const me = await stage.http.call('GET', '/api/auth/me', { token });
+    expect([create.status, create.body['code']]).toEqual([401, 'unauthenticated']);
+    expect([me.status, me.body['code']]).toEqual([401, 'unauthenticated']);
+  });
+
   test.each(['', 'x', 'Bearer', 'Basic YTpi'])(
     'the authorization %j opens nothing',
     async (authorization) => {

@@ -1,4 +1,4 @@
-import { createHttpWorld } from '../support/http-world';
+import { createHttpWorld, type HttpWorld } from '../support/http-world';
 import { describeHttp } from '../support/describe-http';
 
 describeHttp('answers', (stage) => {
@@ -57,6 +57,16 @@ describeHttp('answers', (stage) => {
     expect(policy).toContain("frame-ancestors 'none'");
   });
 
+  test('no cache may keep an answer, whether it is good or bad', async () => {
+    const created = await stage.http.call('POST', '/api/auth/signup', {
+      body: { email: 'cache@example.com', password: 'correct horse', name: 'Ada' },
+    });
+    const refused = await stage.http.call('GET', '/api/auth/me');
+    expect([created.status, refused.status]).toEqual([201, 401]);
+    expect(created.headers['cache-control']).toBe('no-store');
+    expect(refused.headers['cache-control']).toBe('no-store');
+  });
+
   test('health tells live and ready under both names', async () => {
     for (const path of ['/health/live', '/api/health/live']) {
       expect(await stage.http.call('GET', path)).toMatchObject({ status: 200, body: { status: 'live' } });
@@ -80,6 +90,51 @@ describeHttp('answers', (stage) => {
     expect([refused.status, refused.body['code']]).toEqual([429, 'rate_limited']);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(elsewhere.status).toBe(401);
+  });
+
+  describe('a caller without an account', () => {
+    const remaining = async (http: HttpWorld, remoteAddress: string, forwarded?: string) => {
+      const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
+      const answer = await http.app.inject({ url: '/api/health/live', remoteAddress, headers });
+      return Number(answer.headers['ratelimit-remaining']);
+    };
+
+    test('has one budget in its IPv6 /64', async () => {
+      const http = await createHttpWorld(stage.world, { rateLimitPerMinute: 60 });
+      const left = [
+        await remaining(http, '2001:db8:1:2::1'),
+        await remaining(http, '2001:db8:1:2:ffff::7'),
+        await remaining(http, '2001:db8:1:3::1'),
+      ];
+      await http.close();
+      expect(left).toEqual([59, 58, 59]);
+    });
+
+    test('is whom a trusted proxy names', async () => {
+      const http = await createHttpWorld(stage.world, {
+        rateLimitPerMinute: 60,
+        trustedProxies: ['10.0.0.0/8'],
+      });
+      const left = [
+        await remaining(http, '10.0.0.1', '192.0.2.1'),
+        await remaining(http, '10.0.0.2', '192.0.2.1'),
+        await remaining(http, '10.0.0.1', '192.0.2.2'),
+        await remaining(http, '203.0.113.1', '192.0.2.1'),
+        await remaining(http, '203.0.113.1', '192.0.2.2'),
+      ];
+      await http.close();
+      expect(left).toEqual([59, 58, 59, 59, 58]);
+    });
+
+    test('cannot name itself where no proxy is trusted', async () => {
+      const http = await createHttpWorld(stage.world, { rateLimitPerMinute: 60 });
+      const left = [
+        await remaining(http, '10.0.0.1', '192.0.2.1'),
+        await remaining(http, '10.0.0.1', '192.0.2.2'),
+      ];
+      await http.close();
+      expect(left).toEqual([59, 58]);
+    });
   });
 
   test('the budget holds for another spelling of the same route', async () => {

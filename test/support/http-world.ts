@@ -31,6 +31,7 @@ export interface CallOptions {
 
 export interface HttpWorldOptions {
   rateLimitPerMinute?: number;
+  trustedProxies?: string[];
 }
 
 let users = 0;
@@ -41,6 +42,7 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
     logger: pino({ level: 'silent' }),
     jwtSecret: 'a secret for tests of more than 32 bytes',
     corsOrigins: ['https://app.example.com'],
+    trustedProxies: options.trustedProxies ?? [],
     rateLimitPerMinute: options.rateLimitPerMinute ?? 100_000,
     storageOrigin: 'http://storage.example.com',
     dashboard: '',

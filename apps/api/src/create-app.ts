@@ -19,6 +19,8 @@ export interface AppOptions {
   logger: FastifyBaseLogger;
   jwtSecret: string;
   corsOrigins: string[];
+  /** Addresses and ranges whose `X-Forwarded-For` is believed. */
+  trustedProxies: string[];
   rateLimitPerMinute: number;
   /** Where browsers reach the storage: scheme, host and port. */
   storageOrigin: string;
@@ -43,6 +45,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
     logController: new LogController({ disableRequestLogging: true }),
     rewriteUrl: (request: IncomingMessage) => withApiPrefix(request.url ?? '/'),
     bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: options.trustedProxies,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
   });

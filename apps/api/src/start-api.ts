@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { connect } from '@slipway/core/connect';
+import { connect, type Connection } from '@slipway/core/connect';
 import type { Config } from '@slipway/platform/config/config';
 import { createLogger } from '@slipway/platform/log/logger';
 import { bucketAddress } from '@slipway/platform/object-store/bucket-address';
-import { createApp } from './create-app';
+import { type AppOptions, createApp } from './create-app';
 
 export interface RunningApi {
   url: string;
@@ -13,27 +13,37 @@ export interface RunningApi {
 /** dist/apps/api/src → dist/apps/dashboard */
 const DASHBOARD = join(__dirname, '..', '..', 'dashboard');
 
-/** Connects, listens, and answers `/api/health/ready`. Throws what stands in the way. */
-export async function startApi(config: Config): Promise<RunningApi> {
-  const { storage, jwtSecret } = config;
+function optionsOf(config: Config): AppOptions {
+  const { storage, jwtSecret, http } = config;
   if (storage === null || jwtSecret === null) throw new Error('storage and JWT secret must be configured');
-  const connection = await connect(config, 'slipway-api');
-  const app = await createApp(connection.deps, {
+  return {
     logger: createLogger({ level: config.logLevel, name: 'api' }),
     jwtSecret,
-    corsOrigins: config.http.corsOrigins,
+    corsOrigins: http.corsOrigins,
+    trustedProxies: http.trustedProxies,
     rateLimitPerMinute: config.rateLimitPerMinute,
     storageOrigin: bucketAddress({ ...storage, endpoint: storage.publicEndpoint }).origin,
     dashboard: DASHBOARD,
-  });
+  };
+}
+
+/** Connects, listens, and answers `/api/health/ready`. Throws what stands in the way, and leaves nothing open then. */
+export async function startApi(config: Config): Promise<RunningApi> {
+  const options = optionsOf(config);
+  const connection = await connect(config, 'slipway-api');
   try {
-    await app.listen(config.http.port, config.http.host);
+    return await listen(connection, config, options);
   } catch (error) {
     await connection.close();
     throw error;
   }
+}
+
+async function listen(connection: Connection, { http }: Config, options: AppOptions): Promise<RunningApi> {
+  const app = await createApp(connection.deps, options);
+  await app.listen(http.port, http.host);
   return {
-    url: config.http.publicUrl,
+    url: http.publicUrl,
     async close() {
       await app.close();
       await connection.close();

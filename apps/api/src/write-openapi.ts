@@ -11,6 +11,7 @@ export async function openApiText(): Promise<string> {
     logger: pino({ level: 'silent' }),
     jwtSecret: 'nothing is signed here',
     corsOrigins: [],
+    trustedProxies: [],
     rateLimitPerMinute: 1,
     storageOrigin: 'http://localhost',
     dashboard: '',

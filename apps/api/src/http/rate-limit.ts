@@ -2,9 +2,10 @@ import rateLimit from '@fastify/rate-limit';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { DomainError } from '@slipway/core/shared/errors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { addressBlock } from './address-block';
 
 /** A signed-in caller has one budget wherever they are; everyone else one per address. */
-const callerOf = (request: FastifyRequest): string => request.principal?.id ?? request.ip;
+const callerOf = (request: FastifyRequest): string => request.principal?.id ?? addressBlock(request.ip);
 
 /** Marks routes where a password or an email could be guessed: a thirtieth of the budget. */
 export const GuessingLimit = () => RouteConfig({ guessing: true });
@@ -16,7 +17,8 @@ const isGuessing = (request: FastifyRequest): boolean =>
 export async function limitRate(fastify: FastifyInstance, perMinute: number): Promise<void> {
   await fastify.register(rateLimit, {
     timeWindow: '1 minute',
-    keyGenerator: (request) => (isGuessing(request) ? `guess ${request.ip}` : callerOf(request)),
+    keyGenerator: (request) =>
+      isGuessing(request) ? `guess ${addressBlock(request.ip)}` : callerOf(request),
     max: (request) => (isGuessing(request) ? Math.ceil(perMinute / 30) : perMinute),
     // By the route, not the address: `/%61pi/…` reaches the same one.
     allowList: (request) => request.routeOptions.url?.startsWith('/api/') !== true,

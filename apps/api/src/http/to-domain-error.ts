@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorCode } from '@slipway/core/shared/errors';
-import { isDatabaseUnavailable, sqlState } from '@slipway/platform/db/database-errors';
+import { isDatabaseUnavailable, sqlState, violatedConstraint } from '@slipway/platform/db/database-errors';
 import { StorageError } from '@slipway/platform/object-store/storage-error';
 
 /** Seconds after which a client may try again when a part of the server is away. */
@@ -16,6 +16,13 @@ const CODES: Record<number, ErrorCode> = {
 /** PostgreSQL's text and jsonb have no U+0000, in which JSON and addresses may be written. */
 const UNSTORABLE = new Set(['22021', '22P05']);
 
+/** A token outlives its account: what the caller would own has no owner then. */
+const OWNED_BY_NOBODY = new Set([
+  'projects_owner_id_fkey',
+  'uploads_created_by_fkey',
+  'assets_created_by_fkey',
+]);
+
 /** What every failure of a call looks like to its caller; a status of its own where the framework chose one. */
 export interface CallFailure {
   error: DomainError;
@@ -27,7 +34,7 @@ export function toCallFailure(thrown: unknown): CallFailure {
   if (thrown instanceof StorageError) return { error: storageFailure(thrown) };
   if (isDatabaseUnavailable(thrown)) {
     return {
-      error: new DomainError('database_unavailable', 'The database does not answer. Nothing was changed.', {
+      error: new DomainError('database_unavailable', 'The database does not answer.', {
         retryAfter: RETRY_AFTER_SECONDS,
         cause: thrown,
       }),
@@ -39,6 +46,9 @@ export function toCallFailure(thrown: unknown): CallFailure {
         cause: thrown,
       }),
     };
+  }
+  if (OWNED_BY_NOBODY.has(violatedConstraint(thrown) ?? '')) {
+    return { error: new DomainError('unauthenticated', 'This account no longer exists.', { cause: thrown }) };
   }
   return (
     frameworkFailure(thrown) ?? {

@@ -7,8 +7,7 @@ const WORDS: Partial<Record<SlipwayErrorCode, string>> = {
   forbidden: 'You may not do this.',
   unauthenticated: 'Your session has ended. Sign in again.',
   storage_unavailable: 'The storage is not available right now. Nothing was changed; try again in a moment.',
-  database_unavailable:
-    'The database is not available right now. Nothing was changed; try again in a moment.',
+  database_unavailable: 'The database is not available right now. Try again in a moment.',
 };
 
 const seconds = (ms: number): string => `${Math.max(1, Math.ceil(ms / 1000))} s`;

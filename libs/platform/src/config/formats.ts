@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** How the text of a variable becomes a value. */
 export interface Format<Value> {
   /** What to give, completing "give …". */
@@ -77,5 +79,22 @@ export const origins: Format<string[]> = {
   parse: (text) => {
     const parsed = text.split(',').map((part) => originOf(part.trim()));
     return parsed.every((origin) => origin !== undefined) ? parsed : undefined;
+  },
+};
+
+const PREFIX_BITS: Record<number, number> = { 4: 32, 6: 128 };
+
+/** `10.0.0.1`, `10.0.0.0/8`, `fd00::/8` */
+function isAddressRange(text: string): boolean {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const bits = PREFIX_BITS[isIP(address)];
+  return bits !== undefined && Number(prefix ?? bits) <= bits;
+}
+
+export const addressRanges: Format<string[]> = {
+  expected: 'addresses or CIDR ranges with commas between, such as 10.0.0.0/8, 127.0.0.1',
+  parse: (text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    return parts.every(isAddressRange) ? parts : undefined;
   },
 };

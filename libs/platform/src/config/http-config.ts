@@ -1,5 +1,5 @@
 import type { Environment } from './environment';
-import { origins, plainText, port, webUrl, wholeNumber } from './formats';
+import { addressRanges, origins, plainText, port, webUrl, wholeNumber } from './formats';
 
 export interface HttpConfig {
   port: number;
@@ -8,6 +8,8 @@ export interface HttpConfig {
   publicUrl: string;
   /** Origins whose pages may call the API and use the storage's URLs. */
   corsOrigins: string[];
+  /** Proxies whose `X-Forwarded-For` is believed; none by default, since anybody can send one. */
+  trustedProxies: string[];
 }
 
 export const httpVariables = {
@@ -29,6 +31,12 @@ export const httpVariables = {
     format: origins,
     unset: 'the dashboard’s own',
     doc: 'Origins of the pages that may call the API and upload.',
+  },
+  trustedProxies: {
+    name: 'TRUST_PROXY',
+    format: addressRanges,
+    unset: 'nobody’s forwarding headers are believed',
+    doc: 'The proxies before the API: whom they name in `X-Forwarded-For` is the caller, for the rate limit and the audit trail.',
   },
   rateLimitPerMinute: {
     name: 'RATE_LIMIT_PER_MINUTE',
@@ -57,5 +65,6 @@ export function readHttp(environment: Environment): HttpConfig {
   const reachable = EVERYWHERE.has(host) ? 'localhost' : bracketed(host);
   const publicUrl = environment.optional(httpVariables.publicUrl) ?? `http://${reachable}:${number}`;
   const corsOrigins = environment.optional(httpVariables.corsOrigins) ?? ownOrigins(publicUrl);
-  return { port: number, host, publicUrl, corsOrigins };
+  const trustedProxies = environment.optional(httpVariables.trustedProxies) ?? [];
+  return { port: number, host, publicUrl, corsOrigins, trustedProxies };
 }

@@ -8,6 +8,12 @@ export function sqlState(error: unknown): string | undefined {
   return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
+/** The name of the constraint that a statement would have broken. */
+export function violatedConstraint(error: unknown): string | undefined {
+  const driverError = (error as { driverError?: { constraint?: unknown } } | null)?.driverError;
+  return typeof driverError?.constraint === 'string' ? driverError.constraint : undefined;
+}
+
 function codeOf(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'string' ? code : undefined;
