@@ -36,14 +36,14 @@ describeCore(
     );
 
     test.each([
-      ['files of the account', { maxFiles: 7 }, { scope: 'user', kind: 'files', limit: 7, requested: 1 }],
+      ['7 files in the account', { maxFiles: 7 }, { scope: 'user', kind: 'files', limit: 7, requested: 1 }],
       [
-        'bytes of the project',
+        '7 MB in the project',
         { maxProjectBytes: 7 * MB },
         { scope: 'project', kind: 'bytes', requested: MB },
       ],
-      ['files of the project', { maxProjectFiles: 7 }, { scope: 'project', kind: 'files', limit: 7 }],
-    ])('200 uploads for the last seven %s: seven are let in', async (_, limits, facts) => {
+      ['7 files in the project', { maxProjectFiles: 7 }, { scope: 'project', kind: 'files', limit: 7 }],
+    ])('200 uploads of 1 MB where there is room for %s: seven are let in', async (_, limits, facts) => {
       await setTier(stage.world, stage.user, limits);
       const refused = refusals(await announceMany(MB));
       expect(refused).toHaveLength(CALLS - 7);
