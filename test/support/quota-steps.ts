@@ -52,6 +52,12 @@ export async function provenUsage({ deps }: CoreWorld, projectId: string) {
   return { project: told(project), account: told(account) };
 }
 
+/** The same of a project and of its account, where that has no other. */
+export const both = (used: string, reserved: string) => ({
+  project: { used, reserved },
+  account: { used, reserved },
+});
+
 /** The refusals among `results`; any other failure fails the test. */
 export function refusals(results: PromiseSettledResult<unknown>[]): DomainError[] {
   const failures = results.filter((result) => result.status === 'rejected');

@@ -3,7 +3,7 @@ import { reserveQuota } from '@slipway/core/quotas/reserve-quota';
 import { settleQuota } from '@slipway/core/quotas/settle-quota';
 import { describeCore } from '../../support/describe-core';
 import { embeddedStorage } from '../../support/object-stores';
-import { announce, MB, provenUsage, refusals, setTier } from '../../support/quota-steps';
+import { announce, both, MB, provenUsage, refusals, setTier } from '../../support/quota-steps';
 
 const CALLS = 200;
 const RUNS = 20;
@@ -26,11 +26,8 @@ describeCore(
         const refused = refusals(await announceMany(fileSize));
         const fitting = Math.floor((10 * MB) / fileSize);
         expect(CALLS - refused.length).toBe(fitting);
-        const counted = { used: '0/0', reserved: `${40 * MB + fitting * fileSize}/${fitting + 1}` };
-        expect(await provenUsage(stage.world, stage.project.id)).toEqual({
-          project: counted,
-          account: counted,
-        });
+        const counted = both('0/0', `${40 * MB + fitting * fileSize}/${fitting + 1}`);
+        expect(await provenUsage(stage.world, stage.project.id)).toEqual(counted);
         for (const { facts } of refused) expect(facts).toMatchObject({ scope: 'user', kind: 'bytes' });
       },
     );
@@ -48,11 +45,8 @@ describeCore(
       const refused = refusals(await announceMany(MB));
       expect(refused).toHaveLength(CALLS - 7);
       for (const refusal of refused) expect(refusal.facts).toMatchObject(facts);
-      const counted = { used: '0/0', reserved: `${7 * MB}/7` };
-      expect(await provenUsage(stage.world, stage.project.id)).toEqual({
-        project: counted,
-        account: counted,
-      });
+      const counted = both('0/0', `${7 * MB}/7`);
+      expect(await provenUsage(stage.world, stage.project.id)).toEqual(counted);
     });
 
     test('all that moves the ledger of two projects of one owner goes on beside the rest, without a deadlock', async () => {
@@ -74,9 +68,9 @@ describeCore(
         await Promise.all([...ids.map(step), walk(ids), walk(ids.toReversed()), ...ids.map(step)]);
         await Promise.all([...ids.map(back), walk(ids), walk(ids.toReversed()), ...ids.map(back)]);
       }
-      const nothing = { used: '0/0', reserved: '0/0' };
+      const nothing = both('0/0', '0/0');
       for (const { id } of [stage.project, other]) {
-        expect(await provenUsage(stage.world, id)).toEqual({ project: nothing, account: nothing });
+        expect(await provenUsage(stage.world, id)).toEqual(nothing);
       }
     });
   },

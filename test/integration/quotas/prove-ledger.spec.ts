@@ -5,7 +5,7 @@ import { proveLedgerJob } from '@slipway/worker/quotas/prove-ledger.job';
 import { pino } from 'pino';
 import { describeCore } from '../../support/describe-core';
 import { embeddedStorage } from '../../support/object-stores';
-import { announce, MB, provenUsage } from '../../support/quota-steps';
+import { announce, both, MB, provenUsage } from '../../support/quota-steps';
 import { begin, complete, send } from '../../support/upload-steps';
 
 const COUNTERS = [
@@ -41,11 +41,8 @@ describeCore(
       reservedFiles: 1,
     });
     const provenAgain = async () => {
-      const counted = { used: `${stage.file.body.length}/1`, reserved: `${MB}/1` };
-      expect(await provenUsage(stage.world, stage.project.id)).toEqual({
-        project: counted,
-        account: counted,
-      });
+      const counted = both(`${stage.file.body.length}/1`, `${MB}/1`);
+      expect(await provenUsage(stage.world, stage.project.id)).toEqual(counted);
     };
 
     test.each(TAMPERED)('finds and mends $column of a $scope', async ({ scope, table, column, count }) => {
@@ -80,11 +77,8 @@ describeCore(
         ['user', rows(), nothing],
         ['project', rows(), nothing],
       ]);
-      const counted = { used: '0/0', reserved: '0/0' };
-      expect(await provenUsage(stage.world, stage.project.id)).toEqual({
-        project: counted,
-        account: counted,
-      });
+      const counted = both('0/0', '0/0');
+      expect(await provenUsage(stage.world, stage.project.id)).toEqual(counted);
     });
 
     test('holds at every moment while uploads begin and end, and repairs are exact among them', async () => {
