@@ -1,5 +1,6 @@
 import { type CoreStage, describeCore } from './describe-core';
 import { createHttpWorld, type HttpWorld } from './http-world';
+import type { StorageChoice } from './object-stores';
 
 export interface HttpStage extends CoreStage {
   http: HttpWorld;
@@ -9,8 +10,12 @@ export interface HttpStage extends CoreStage {
 }
 
 /** Runs `tests` against the API over the core's stage. */
-export function describeHttp(title: string, tests: (stage: HttpStage) => void): void {
-  describeCore(title, (core) => {
+export function describeHttp(
+  title: string,
+  tests: (stage: HttpStage) => void,
+  storages?: StorageChoice[],
+): void {
+  const onCore = (core: CoreStage): void => {
     const stage = core as HttpStage;
 
     beforeAll(async () => {
@@ -31,5 +36,6 @@ export function describeHttp(title: string, tests: (stage: HttpStage) => void): 
     });
 
     tests(stage);
-  });
+  };
+  describeCore(title, onCore, storages);
 }
