@@ -44,6 +44,8 @@ export async function connect(config: Config, applicationName: string): Promise<
       db,
       objects: new S3ObjectStore(client, storage.bucket),
       signer,
+      uploadSigner: signer,
+      storageProfile: async () => ({ partChecksum: 'none' }),
       clock: systemClock,
       settings: settingsOf(config),
     },

@@ -1,4 +1,6 @@
+import { StorageError } from '@slipway/platform/object-store/storage-error';
 import type { Deps } from '../shared/deps';
+import { DomainError } from '../shared/errors';
 import { compareParts, type AnnouncedPart } from './compare-parts';
 import { assertSameParts } from './read-back';
 import type { PromotedObject } from './promote-object';
@@ -43,5 +45,13 @@ async function completeParts(
   const { present, missing, proven } = compareParts(upload.partCount, announced, stored);
   if (missing.length > 0) throw new ObjectMissing(missing.length);
   // `false`, for an upload that is gone by now: the object tells whether it was completed or dropped.
-  return (await objects.completeMultipart(target, present)) && proven;
+  return (await objects.completeMultipart(target, present).catch(asBusy)) && proven;
+}
+
+function asBusy(error: unknown): never {
+  if (!(error instanceof StorageError) || error.failure !== 'precondition_failed') throw error;
+  throw new DomainError('upload_busy', 'A part was being sent again while the upload was completed.', {
+    retryAfter: 1,
+    cause: error,
+  });
 }

@@ -85,15 +85,24 @@ export interface ObjectStore {
   delete(key: string): Promise<void>;
   list(prefix: string, page?: { after?: string; limit?: number }): Promise<ListPage>;
   /** Begins an upload in parts; with `sha256` every part must then carry its sum. */
-  createMultipart(key: string, options: { contentType: string; checksum: PartChecksum }): Promise<MultipartUpload>;
+  createMultipart(
+    key: string,
+    options: { contentType: string; checksum: PartChecksum },
+  ): Promise<MultipartUpload>;
   /** All parts the storage has, by number; null when it knows no such upload (any more). */
   listParts(upload: MultipartUpload): Promise<StoredPart[] | null>;
-  /** Makes the object of `parts`, by number; false when the storage knows no such upload (any more). */
+  /**
+   * Makes the object of `parts`, by number; false when the storage knows no such upload (any more). Throws
+   * `precondition_failed` when one of them was sent again since it was listed.
+   */
   completeMultipart(upload: MultipartUpload, parts: readonly StoredPart[]): Promise<boolean>;
   /** Frees the parts; what is not there any more is freed already. A part that was under way may need a second call. */
   abortMultipart(upload: MultipartUpload): Promise<void>;
   /** Unfinished uploads in parts, by key. */
-  listMultiparts(prefix: string, page?: { after?: MultipartUpload; limit?: number }): Promise<MultipartListPage>;
+  listMultiparts(
+    prefix: string,
+    page?: { after?: MultipartUpload; limit?: number },
+  ): Promise<MultipartListPage>;
   /** Resolves when the bucket answers, else throws with the reason. */
   check(): Promise<void>;
 }

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createS3Client } from './s3-client';
-import { S3ObjectStore, type CallLimits } from './s3-object-store';
+import type { CallLimits } from './call-limits';
+import { S3ObjectStore } from './s3-object-store';
 import { StorageError } from './storage-error';
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => unknown;

@@ -10,27 +10,23 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { PassThrough, Readable } from 'node:stream';
-import type { CopyOptions, ListPage, ObjectStat, ObjectStore, PutOptions } from './object-store';
+import { DEFAULT_LIMITS, LimitedCalls, type CallLimits, type CallOptions } from './call-limits';
+import type {
+  CopyOptions,
+  ListPage,
+  MultipartListPage,
+  MultipartUpload,
+  ObjectStat,
+  ObjectStore,
+  PartChecksum,
+  PutOptions,
+  StoredPart,
+} from './object-store';
+import { decodeKey, unquoted } from './s3-answers';
 import { codeOf, statusOf, toStorageError } from './s3-errors';
+import { S3Multipart } from './s3-multipart';
 import { StorageError } from './storage-error';
 import { encodeKey } from './uri-encode';
-
-export interface CallLimits {
-  /** Milliseconds for a whole call, its repetitions included. */
-  callMs: number;
-  /** The same for calls that move bytes: a server-side copy answers only when it is done. */
-  transferMs: number;
-}
-
-/** A call ends before a browser or proxy loses patience with our own answer. */
-const DEFAULT_LIMITS: CallLimits = { callMs: 25_000, transferMs: 120_000 };
-
-interface CallOptions {
-  abortSignal: AbortSignal;
-  requestTimeout?: number;
-}
-
-const unquoted = (etag: string | undefined): string => (etag ?? '').replace(/^(?:W\/)?"|"$/g, '');
 
 /** A multipart upload's sum of sums (`…-3`) is not the SHA-256 of the object. */
 const wholeSha256 = (checksum: string | undefined): string | null =>
@@ -60,37 +56,23 @@ async function readAtMost(body: Readable, length: number): Promise<Buffer> {
   return Buffer.concat(chunks, Math.min(size, length));
 }
 
-/** Ends what is not done in time; what fails, fails as a `StorageError` that says what was tried. */
-async function within<T>(
-  milliseconds: number,
-  action: string,
-  run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new Error(`no answer within ${milliseconds} ms`)),
-    milliseconds,
-  );
-  try {
-    return await run(controller.signal);
-  } catch (error) {
-    throw toStorageError(error, action);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** Any S3-compatible bucket. What it relies on is stated, and run against each storage, in test/contract. */
 export class S3ObjectStore implements ObjectStore {
+  private readonly calls: LimitedCalls;
+  private readonly multipart: S3Multipart;
+
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
-    private readonly limits: CallLimits = DEFAULT_LIMITS,
-  ) {}
+    limits: CallLimits = DEFAULT_LIMITS,
+  ) {
+    this.calls = new LimitedCalls(limits);
+    this.multipart = new S3Multipart(client, bucket, this.calls);
+  }
 
   async head(key: string): Promise<ObjectStat | null> {
     try {
-      const found = await this.call(`look at ${key}`, (options) => this.headWithChecksum(key, options));
+      const found = await this.calls.call(`look at ${key}`, (options) => this.headWithChecksum(key, options));
       return {
         key,
         size: found.ContentLength ?? 0,
@@ -107,7 +89,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async readRange(key: string, offset: number, length: number): Promise<Buffer> {
     if (length <= 0) return Buffer.alloc(0);
-    return this.transfer(`read ${key}`, async (options) => {
+    return this.calls.transfer(`read ${key}`, async (options) => {
       const Range = `bytes=${offset}-${offset + length - 1}`;
       const command = new GetObjectCommand({ Bucket: this.bucket, Key: key, Range });
       const found = await this.client.send(command, options).catch((error: unknown) => {
@@ -128,7 +110,7 @@ export class S3ObjectStore implements ObjectStore {
   async openRead(key: string): Promise<Readable> {
     const action = `read ${key}`;
     const command = new GetObjectCommand({ Bucket: this.bucket, Key: key });
-    const found = await this.call(action, (options) => this.client.send(command, options));
+    const found = await this.calls.call(action, (options) => this.client.send(command, options));
     return withStorageErrors(found.Body as Readable, action);
   }
 
@@ -141,7 +123,7 @@ export class S3ObjectStore implements ObjectStore {
       ContentType: contentType,
       CacheControl: cacheControl,
     });
-    const stored = await this.transfer(`write ${key}`, (options) => this.client.send(command, options));
+    const stored = await this.calls.transfer(`write ${key}`, (options) => this.client.send(command, options));
     return { etag: unquoted(stored.ETag) };
   }
 
@@ -153,7 +135,7 @@ export class S3ObjectStore implements ObjectStore {
       CopySource: `${this.bucket}/${encodeKey(from)}`,
       CopySourceIfMatch: `"${ifSourceMatch}"`,
     });
-    const copied = await this.transfer(`copy ${from} to ${to}`, (options) =>
+    const copied = await this.calls.transfer(`copy ${from} to ${to}`, (options) =>
       this.client.send(command, options),
     );
     return { etag: unquoted(copied.CopyObjectResult?.ETag) };
@@ -161,7 +143,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async delete(key: string): Promise<void> {
     const command = new DeleteObjectCommand({ Bucket: this.bucket, Key: key });
-    await this.call(`delete ${key}`, async (options) => {
+    await this.calls.call(`delete ${key}`, async (options) => {
       await this.client.send(command, options).catch((error: unknown) => {
         if (codeOf(error) !== 'NoSuchKey') throw error;
       });
@@ -177,11 +159,9 @@ export class S3ObjectStore implements ObjectStore {
       // XML cannot carry every character that a key may have.
       EncodingType: 'url',
     });
-    const found = await this.call(`list ${prefix}`, (options) => this.client.send(command, options));
-    const keyOf = (key: string): string =>
-      found.EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key;
+    const found = await this.calls.call(`list ${prefix}`, (options) => this.client.send(command, options));
     const objects = (found.Contents ?? []).map((item) => ({
-      key: keyOf(item.Key ?? ''),
+      key: decodeKey(item.Key, found.EncodingType),
       size: item.Size ?? 0,
       etag: unquoted(item.ETag),
       lastModified: item.LastModified ?? new Date(0),
@@ -189,9 +169,35 @@ export class S3ObjectStore implements ObjectStore {
     return { objects, next: found.IsTruncated ? (objects.at(-1)?.key ?? null) : null };
   }
 
+  createMultipart(
+    key: string,
+    options: { contentType: string; checksum: PartChecksum },
+  ): Promise<MultipartUpload> {
+    return this.multipart.create(key, options);
+  }
+
+  listParts(upload: MultipartUpload): Promise<StoredPart[] | null> {
+    return this.multipart.listParts(upload);
+  }
+
+  completeMultipart(upload: MultipartUpload, parts: readonly StoredPart[]): Promise<boolean> {
+    return this.multipart.complete(upload, parts);
+  }
+
+  abortMultipart(upload: MultipartUpload): Promise<void> {
+    return this.multipart.abort(upload);
+  }
+
+  listMultiparts(
+    prefix: string,
+    page: { after?: MultipartUpload; limit?: number } = {},
+  ): Promise<MultipartListPage> {
+    return this.multipart.list(prefix, page);
+  }
+
   async check(): Promise<void> {
     const command = new HeadBucketCommand({ Bucket: this.bucket });
-    await this.call(`open the bucket ${this.bucket}`, (options) => this.client.send(command, options));
+    await this.calls.call(`open the bucket ${this.bucket}`, (options) => this.client.send(command, options));
   }
 
   /** Some storages refuse to be asked for checksums, and AWS does for a key that may not decrypt: then without. */
@@ -203,14 +209,5 @@ export class S3ObjectStore implements ObjectStore {
       if (![400, 403, 501].includes(statusOf(error) ?? 0)) throw error;
       return this.client.send(new HeadObjectCommand(input), options);
     }
-  }
-
-  private call<T>(action: string, run: (options: CallOptions) => Promise<T>): Promise<T> {
-    return within(this.limits.callMs, action, (abortSignal) => run({ abortSignal }));
-  }
-
-  private transfer<T>(action: string, run: (options: CallOptions) => Promise<T>): Promise<T> {
-    const { transferMs } = this.limits;
-    return within(transferMs, action, (abortSignal) => run({ abortSignal, requestTimeout: transferMs }));
   }
 }

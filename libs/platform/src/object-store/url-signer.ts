@@ -37,25 +37,25 @@ export interface SignedUrl {
   expiresAt: Date;
 }
 
-export interface PutUrlOptions extends Lifetime {
+/** What a body is bound to. */
+interface SentBody {
   /** Exact length of the body in bytes: another length breaks the signature. */
   size: number;
-  contentType: string;
+  contentType?: string;
   /** Base64; null or unset where the client gave none. */
   checksumSha256?: string | null | undefined;
   /** Base64; for storages that check Content-MD5 but no SHA-256. */
   contentMd5?: string | null | undefined;
 }
 
-export interface PartUrlOptions extends Lifetime {
+export interface PutUrlOptions extends SentBody, Lifetime {
+  contentType: string;
+}
+
+export interface PartUrlOptions extends Omit<SentBody, 'contentType'>, Lifetime {
   storageUploadId: string;
+  /** From 1. */
   partNumber: number;
-  /** Exact length of the part in bytes. */
-  size: number;
-  /** Base64. */
-  checksumSha256?: string | null | undefined;
-  /** Base64. */
-  contentMd5?: string | null | undefined;
 }
 
 export interface SignedPut extends SignedUrl {
@@ -157,8 +157,19 @@ export class Signing {
    * presigners put `x-amz-*` by default, storages do not enforce them.
    */
   put(key: string, options: PutUrlOptions): SignedPut {
-    const { size, contentType, checksumSha256, contentMd5 } = options;
-    const headers: Record<string, string> = { 'content-type': contentType };
+    return this.signBody(key, options, '&x-id=PutObject');
+  }
+
+  /** The same for one part of an upload in parts, which has no type of its own. */
+  part(key: string, { storageUploadId, partNumber, ...options }: PartUrlOptions): SignedPut {
+    const part = `&partNumber=${partNumber}&uploadId=${encodeUri(storageUploadId)}&x-id=UploadPart`;
+    return this.signBody(key, options, part);
+  }
+
+  /** Binds what is sent: header lines and names sorted by name. */
+  private signBody(key: string, body: SentBody & Lifetime, queryTail: string): SignedPut {
+    const { size, contentType, checksumSha256, contentMd5 } = body;
+    const headers: Record<string, string> = {};
     let headerLines = `content-length:${size}\n`;
     let headerNames = 'content-length';
     if (contentMd5) {
@@ -166,15 +177,19 @@ export class Signing {
       headerLines += `content-md5:${canonicalValue(contentMd5)}\n`;
       headerNames += ';content-md5';
     }
-    headerLines += `content-type:${canonicalValue(contentType)}\n${this.hostLine}`;
-    headerNames += ';content-type;host';
+    if (contentType) {
+      headers['content-type'] = contentType;
+      headerLines += `content-type:${canonicalValue(contentType)}\n`;
+      headerNames += ';content-type';
+    }
+    headerLines += this.hostLine;
+    headerNames += ';host';
     if (checksumSha256) {
       headers['x-amz-checksum-sha256'] = checksumSha256;
       headerLines += `x-amz-checksum-sha256:${canonicalValue(checksumSha256)}\n`;
       headerNames += ';x-amz-checksum-sha256';
     }
-    const queryTail = '&x-id=PutObject';
-    const window = exactWindow(options);
+    const window = exactWindow(body);
     const { url, expiresAt } = this.sign({ method: 'PUT', key, window, headerLines, headerNames, queryTail });
     return { url, method: 'PUT', headers, expiresAt };
   }

@@ -1,0 +1,138 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  ListPartsCommand,
+  type ListPartsCommandOutput,
+  type Part,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { LimitedCalls } from './call-limits';
+import type { MultipartListPage, MultipartUpload, PartChecksum, StoredPart } from './object-store';
+import { decodeKey, unquoted } from './s3-answers';
+import { codeOf } from './s3-errors';
+import { StorageError } from './storage-error';
+
+/** Ceph says of an upload that is gone what others say of an object. */
+const GONE = ['NoSuchUpload', 'NoSuchKey'];
+
+/** Null for the answer that there is no such upload; any other failure stays one. */
+async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (GONE.includes(codeOf(error))) return null;
+    throw error;
+  }
+}
+
+const toStoredPart = (part: Part): StoredPart => ({
+  partNumber: part.PartNumber ?? 0,
+  size: part.Size ?? 0,
+  etag: unquoted(part.ETag),
+  checksumSha256: part.ChecksumSHA256 ?? null,
+});
+
+/** Uploads in parts of one bucket; the half of `S3ObjectStore` that is about them. */
+export class S3Multipart {
+  constructor(
+    private readonly client: S3Client,
+    private readonly bucket: string,
+    private readonly calls: LimitedCalls,
+  ) {}
+
+  async create(
+    key: string,
+    { contentType, checksum }: { contentType: string; checksum: PartChecksum },
+  ): Promise<MultipartUpload> {
+    const command = new CreateMultipartUploadCommand({
+      Bucket: this.bucket,
+      Key: key,
+      ContentType: contentType,
+      // Undeclared, a part that carries its sum is refused.
+      ...(checksum === 'sha256' && { ChecksumAlgorithm: 'SHA256', ChecksumType: 'COMPOSITE' }),
+    });
+    const { UploadId } = await this.calls.call(`begin ${key}`, (options) =>
+      this.client.send(command, options),
+    );
+    return { key, storageUploadId: UploadId ?? '' };
+  }
+
+  async listParts(upload: MultipartUpload): Promise<StoredPart[] | null> {
+    const parts: StoredPart[] = [];
+    for (let marker: string | undefined, more = true; more;) {
+      const page = await this.pageOfParts(upload, marker);
+      if (!page) return null;
+      parts.push(...(page.Parts ?? []).map(toStoredPart));
+      marker = page.NextPartNumberMarker;
+      more = page.IsTruncated === true && marker !== undefined;
+    }
+    return parts;
+  }
+
+  /** S3 answers when the object is made, which for many parts may take minutes. */
+  async complete(upload: MultipartUpload, parts: readonly StoredPart[]): Promise<boolean> {
+    const Parts = parts.map(({ partNumber, etag, checksumSha256 }) => ({
+      PartNumber: partNumber,
+      ETag: `"${etag}"`,
+      ...(checksumSha256 !== null && { ChecksumSHA256: checksumSha256 }),
+    }));
+    const command = new CompleteMultipartUploadCommand({
+      ...this.target(upload),
+      MultipartUpload: { Parts },
+    });
+    const action = `complete ${upload.key}`;
+    const made = await this.calls.transfer(action, (options) =>
+      unlessGone(this.client.send(command, options)).catch((error: unknown) => {
+        if (codeOf(error) !== 'InvalidPart') throw error;
+        const message = `Storage could not ${action}: a part was sent again meanwhile`;
+        throw new StorageError('precondition_failed', message, { cause: error });
+      }),
+    );
+    return made !== null;
+  }
+
+  async abort(upload: MultipartUpload): Promise<void> {
+    const command = new AbortMultipartUploadCommand(this.target(upload));
+    await this.calls.call(`abort ${upload.key}`, (options) => unlessGone(this.client.send(command, options)));
+  }
+
+  async list(
+    prefix: string,
+    { after, limit }: { after?: MultipartUpload; limit?: number },
+  ): Promise<MultipartListPage> {
+    const command = new ListMultipartUploadsCommand({
+      Bucket: this.bucket,
+      Prefix: prefix,
+      KeyMarker: after?.key,
+      UploadIdMarker: after?.storageUploadId,
+      MaxUploads: limit,
+      EncodingType: 'url',
+    });
+    const page = await this.calls.call(`list uploads of ${prefix}`, (options) =>
+      this.client.send(command, options),
+    );
+    const uploads = (page.Uploads ?? []).map(({ Key, UploadId, Initiated }) => ({
+      key: decodeKey(Key, page.EncodingType),
+      storageUploadId: UploadId ?? '',
+      initiatedAt: Initiated ?? new Date(0),
+    }));
+    const { key = '', storageUploadId = '' } = uploads.at(-1) ?? {};
+    return { uploads, next: page.IsTruncated && key !== '' ? { key, storageUploadId } : null };
+  }
+
+  private pageOfParts(
+    upload: MultipartUpload,
+    PartNumberMarker: string | undefined,
+  ): Promise<ListPartsCommandOutput | null> {
+    const command = new ListPartsCommand({ ...this.target(upload), PartNumberMarker });
+    return this.calls.call(`list the parts of ${upload.key}`, (options) =>
+      unlessGone(this.client.send(command, options)),
+    );
+  }
+
+  private target({ key, storageUploadId }: MultipartUpload) {
+    return { Bucket: this.bucket, Key: key, UploadId: storageUploadId };
+  }
+}
