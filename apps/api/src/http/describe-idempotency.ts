@@ -25,8 +25,10 @@ function describe(operation: Operation): void {
   for (const code of CODES) {
     const status = String(statusOf(code));
     const known = operation.responses[status];
-    const before = known && 'description' in known ? `${known.description}, ` : '';
-    operation.responses[status] = { description: `${before}\`${code}\``, content: PROBLEM_CONTENT };
+    const said = known && 'description' in known ? [known.description] : [];
+    // Of some routes a use case fails with the same code.
+    const told = said.join().includes(code) ? said : [...said, `\`${code}\``];
+    operation.responses[status] = { description: told.join(', '), content: PROBLEM_CONTENT };
   }
 }
 

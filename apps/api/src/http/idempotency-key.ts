@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DomainError } from '@slipway/core/shared/errors';
 import type { FastifyRequest } from 'fastify';
@@ -22,7 +23,11 @@ export function readIdempotencyKey({ headers }: Pick<FastifyRequest, 'headers'>)
   });
 }
 
-/** For the use cases that keep the key with what they make, so that not even a crash makes it twice. */
-export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null =>
-  readIdempotencyKey(context.switchToHttp().getRequest<FastifyRequest>()),
-);
+/**
+ * For the use cases that keep the key with what they make, so that not even a crash makes it twice. The SHA-256 of it,
+ * since the key itself opens the answers that are kept, and so is never stored.
+ */
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {
+  const key = readIdempotencyKey(context.switchToHttp().getRequest<FastifyRequest>());
+  return key === null ? null : createHash('sha256').update(key).digest('base64url');
+});

@@ -32,7 +32,7 @@ const SECRET_BYTES = 32;
 
 /**
  * Everything that is stored of a call. Its secrets are derived (HKDF, RFC 5869) from the server's secret and from the
- * key itself, which is not stored: a copy of the table opens no signed URL and no token in the answers, and gives
+ * key itself, which is stored nowhere: a copy of the table opens no signed URL and no token in the answers, and gives
  * no chance to try out passwords against the hash of a sign-in.
  */
 export class SealedCall {

@@ -241,6 +241,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads/{asset_id}": {
         parameters: {
             query?: never;
@@ -341,6 +357,14 @@ export interface components {
             name: string;
             project_id: string;
         };
+        CounterResponse: {
+            /** @description Of both together; null: no limit */
+            limit: number | null;
+            /** @description What pending uploads have set aside */
+            reserved: number;
+            /** @description What is stored */
+            used: number;
+        };
         CreateProjectBody: {
             name: string;
         };
@@ -425,6 +449,13 @@ export interface components {
             updated_at: string;
             /** @description Where the dashboard shows it; what its QR code says */
             url: string;
+        };
+        ProjectUsageResponse: {
+            /** @description Of the owner, in all their projects */
+            account: components["schemas"]["UsageResponse"];
+            files: components["schemas"]["CounterResponse"];
+            /** @description Bytes */
+            storage: components["schemas"]["CounterResponse"];
         };
         ReadyResponse: {
             /** @enum {string} */
@@ -592,6 +623,11 @@ export interface components {
         UploadUrlsResponse: {
             /** @description In the order of the files */
             data: components["schemas"]["UploadUrlResult"][];
+        };
+        UsageResponse: {
+            files: components["schemas"]["CounterResponse"];
+            /** @description Bytes */
+            storage: components["schemas"]["CounterResponse"];
         };
         UserResponse: {
             /** Format: email */
@@ -1044,7 +1080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_reused`, `idempotency_key_reused` */
+            /** @description `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1107,7 +1143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_reused`, `idempotency_key_reused` */
+            /** @description `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1523,6 +1559,45 @@ export interface operations {
                 };
                 content: {
                     "image/svg+xml": string;
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectUsageResponse"];
                 };
             };
             /** @description `unauthenticated` */
