@@ -24,6 +24,9 @@ function codeOfStatus(status: number): ApiErrorCode {
   return known[status] ?? (status < 500 ? 'invalid_request' : 'internal');
 }
 
+/** Refusals that the same call may not meet again. */
+const PASSING = /^(object_missing|upload_busy|idempotency_in_progress)$/;
+
 /** The API answered, and the answer is no. A server newer than this package may answer codes it does not list. */
 export class ApiError extends SlipwayError {
   declare readonly code: ApiErrorCode;
@@ -34,7 +37,7 @@ export class ApiError extends SlipwayError {
     const code = problem.code ?? codeOfStatus(status);
     super(code, problem.detail ?? problem.title ?? `The server answered ${status}.`, {
       ...options,
-      retryable: isPassingStatus(status) || code === 'object_missing' || code === 'upload_busy',
+      retryable: isPassingStatus(status) || PASSING.test(code),
     });
     this.name = 'ApiError';
     this.status = status;
