@@ -18,12 +18,22 @@ test('the checksum may be left out', () => {
   expect(faultyFields({ checksumSha256: undefined })).toEqual([]);
 });
 
-test.each(['', '  ', '.', '..', 'a/b', 'a\\b', 'a\nb', 'a\u0000', 'ü'.repeat(128), 'a\ud800'])(
-  'the name %j is refused',
-  (fileName) => {
-    expect(faultyFields({ fileName })).toEqual(['file_name']);
-  },
-);
+test.each([
+  '',
+  '  ',
+  '.',
+  '..',
+  'a/b',
+  'a\\b',
+  'a\nb',
+  'a\u0000',
+  'a\u0085',
+  'a\u2028',
+  'ü'.repeat(128),
+  'a\ud800',
+])('the name %j is refused', (fileName) => {
+  expect(faultyFields({ fileName })).toEqual(['file_name']);
+});
 
 test.each(['\u200e', '\u200f', '\u202a', '\u202e', '\u2066', '\u2069', '\u061c'])(
   'a name that turns the direction of writing by %j is refused',

@@ -12,8 +12,8 @@ export interface Announcement {
 
 /** A segment of an S3 key and of a POSIX path may have 255 bytes. */
 const MAX_NAME_BYTES = 255;
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const FORBIDDEN_IN_NAME = /[/\\\u0000-\u001f\u007f\u2028\u2029]/;
+/** Control characters, and the separators of paths and lines. */
+const FORBIDDEN_IN_NAME = /[/\\\p{Cc}\p{Zl}\p{Zp}]/u;
 /** They turn the direction of writing: `invoice<U+202E>gpj.exe` would be read as `invoiceexe.jpg`. */
 const BIDI_CONTROLS = /\p{Bidi_Control}/u;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;

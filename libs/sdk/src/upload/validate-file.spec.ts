@@ -28,6 +28,8 @@ test.each([
   [{ ...png, name: 'a/b.png' }, {}, 'file_name_invalid'],
   [{ ...png, name: 'a\\b.png' }, {}, 'file_name_invalid'],
   [{ ...png, name: 'a\u0000.png' }, {}, 'file_name_invalid'],
+  [{ ...png, name: 'a\u0085.png' }, {}, 'file_name_invalid'],
+  [{ ...png, name: 'a\u2028.png' }, {}, 'file_name_invalid'],
   [{ ...png, name: 'invoice\u202egpj.exe' }, {}, 'file_name_invalid'],
   [{ ...png, name: 'a\u200e.png' }, {}, 'file_name_invalid'],
   [{ ...png, name: 'a\u2069.png' }, {}, 'file_name_invalid'],

@@ -18,15 +18,12 @@ export interface FileToCheck {
 export type FileValidation = { valid: true; error: null } | { valid: false; error: FileError };
 
 const MAX_NAME_BYTES = 255;
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const FORBIDDEN_IN_NAME = /[/\\\u0000-\u001f\u007f\u2028\u2029]/;
-/** They turn the direction of writing, so that an `exe` can be read as a `jpg`. */
-const BIDI_CONTROLS = /\p{Bidi_Control}/u;
+/** Separators of paths and lines, control characters, and those that turn the direction of writing. */
+const FORBIDDEN_IN_NAME = /[/\\\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
 function nameFault(name: string): string | null {
   if (name.trim() === '' || name === '.' || name === '..') return 'The file needs a name.';
   if (FORBIDDEN_IN_NAME.test(name)) return 'The name contains a path separator or a control character.';
-  if (BIDI_CONTROLS.test(name)) return 'The name contains a character that turns the direction of writing.';
   if (new TextEncoder().encode(name).length > MAX_NAME_BYTES) return 'The name is longer than 255 bytes.';
   return null;
 }
