@@ -20,7 +20,12 @@ const SEED = `
          insert into uploads (id, asset_id, project_id, created_by, file_name, file_size, content_type, incoming_key,
                               file_key, status, expires_at, created_at, updated_at)
          select upload_id, asset_id, $1, owner_id, 'photo.jpg', 1, 'image/jpeg', 'incoming/' || upload_id,
-                replace($3, '${MARK}', asset_id), 'completed', at, at, at from made, owner)
+                replace($3, '${MARK}', asset_id), 'completed', at, at, at from made, owner),
+       counted as (
+         update usage set used_bytes = used_bytes + $2, used_files = used_files + $2
+           from owner where user_id = owner_id),
+       counted_in_project as (
+         update project_usage set used_bytes = used_bytes + $2, used_files = used_files + $2 where project_id = $1)
   insert into assets (id, project_id, upload_id, created_by, name, status, file_name, file_key, file_size, content_type,
                       etag, width, height, thumbnail_key, created_at, updated_at)
   select asset_id, $1, upload_id, owner_id, 'Photo', 'Published', 'photo.jpg', replace($3, '${MARK}', asset_id), 1,

@@ -79,9 +79,12 @@ describe('the API killed between promotion and commit', () => {
     expect(sha256(stored)).toBe(sha256(file.body));
     const originals = (await keys('projects/')).filter((key) => !/(thumbnail\.jpg|qr-code\.png)$/.test(key));
     expect(originals).toEqual([begun['file_key']]);
-    expect(await rows('select used_bytes::int, reserved_bytes::int, files::int from usage')).toEqual([
-      { used_bytes: file.body.length, reserved_bytes: 0, files: 1 },
-    ]);
+    for (const table of ['usage', 'project_usage']) {
+      const counters = 'used_bytes::int, reserved_bytes::int, used_files::int, reserved_files::int';
+      expect(await rows(`select ${counters} from ${table}`)).toEqual([
+        { used_bytes: file.body.length, reserved_bytes: 0, used_files: 1, reserved_files: 0 },
+      ]);
+    }
     expect((await worker.stop()).code).toBe(0);
     expect((await second.process.stop()).code).toBe(0);
     client.destroy();
