@@ -57,6 +57,9 @@ describeHttp('uploads and assets', (stage) => {
       file_key: `projects/${stage.projectId}/assets/${String(body['asset_id'])}/photo.png`,
       expires_in: 900,
       expires_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      now: expect.stringMatching(/^\d{4}-.*Z$/),
+      multipart: null,
+      deduplicated: false,
     });
   });
 

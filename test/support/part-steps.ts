@@ -9,6 +9,19 @@ import type { Bytes, TestFile } from './test-files';
 
 const MIB = 1024 * 1024;
 
+/** Files over 5 MiB, the smallest part that S3 takes, go in parts while the tests of this block run. */
+export function cutAboveFiveMiB(stage: { world: CoreWorld }): void {
+  let limit: number;
+  beforeAll(() => {
+    const { settings } = stage.world.deps;
+    limit = settings.singlePutLimit;
+    settings.singlePutLimit = 5 * MIB;
+  });
+  afterAll(() => {
+    stage.world.deps.settings.singlePutLimit = limit;
+  });
+}
+
 /** Two parts, the smallest number that has a first and a last. */
 export const largeFile = (): TestFile => ({
   name: 'scan.bin',

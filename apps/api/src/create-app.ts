@@ -63,7 +63,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   await fastify.register(cors, {
     origin: options.corsOrigins,
     // The default leaves out DELETE, and with it cancelling an upload from another origin.
-    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     exposedHeaders: ['x-request-id', 'retry-after', 'date', REPLAYED_HEADER],
     maxAge: 3600,
   });

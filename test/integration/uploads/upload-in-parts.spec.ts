@@ -9,7 +9,7 @@ import { storageUploadOf } from '@slipway/core/uploads/storage-upload';
 import { UploadPart } from '@slipway/core/uploads/upload-part.entity';
 import { Upload } from '@slipway/core/uploads/upload.entity';
 import { describeCore } from '../../support/describe-core';
-import { announcePart, largeFile, partBody, sendParts } from '../../support/part-steps';
+import { announcePart, cutAboveFiveMiB, largeFile, partBody, sendParts } from '../../support/part-steps';
 import { sha256, type TestFile } from '../../support/test-files';
 import { begin, complete } from '../../support/upload-steps';
 
@@ -18,16 +18,11 @@ const HOUR_MS = 3_600_000;
 
 describeCore('an upload in parts', (stage) => {
   let file: TestFile;
-  let limit: number;
 
   beforeAll(() => {
     file = largeFile();
-    limit = stage.world.deps.settings.singlePutLimit;
-    stage.world.deps.settings.singlePutLimit = 5 * MIB;
   });
-  afterAll(() => {
-    stage.world.deps.settings.singlePutLimit = limit;
-  });
+  cutAboveFiveMiB(stage);
 
   const beginFile = async () =>
     (await begin(stage.world, stage.user, { projectId: stage.project.id, file })).upload;

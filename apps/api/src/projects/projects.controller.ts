@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { createProject } from '@slipway/core/projects/create-project';
 import { listProjects } from '@slipway/core/projects/list-projects';
 import { reportUsage } from '@slipway/core/projects/report-usage';
 import { requireProject } from '@slipway/core/projects/require-project';
+import { updateProject } from '@slipway/core/projects/update-project';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { Principal } from '@slipway/core/shared/principal';
 import { Caller, SignedIn } from '../http/access';
@@ -17,6 +18,7 @@ import {
   ProjectResponse,
   toProjectListResponse,
   toProjectResponse,
+  UpdateProjectBody,
 } from './projects.wire';
 
 @ApiTags('projects')
@@ -45,6 +47,17 @@ export class ProjectsController {
   @Fails('not_found')
   async get(@Caller() principal: Principal, @Param('id') id: string): Promise<ProjectResponse> {
     return this.respond(await requireProject(principal, id, this.deps));
+  }
+
+  @Patch(':id')
+  @ApiOkResponse({ type: ProjectResponse })
+  @Fails('invalid_request', 'not_found')
+  async update(
+    @Caller() principal: Principal,
+    @Param('id') projectId: string,
+    @Body() change: UpdateProjectBody,
+  ): Promise<ProjectResponse> {
+    return this.respond(await updateProject(principal, { projectId, change }, this.deps));
   }
 
   @Get(':id/usage')

@@ -1,9 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import type { Project } from '@slipway/core/projects/project.entity';
 import { projectUrl } from '@slipway/core/projects/project-url';
 import type { Page } from '@slipway/core/shared/page';
 import { Transform } from 'class-transformer';
-import { IsString, Length } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
 
 export class CreateProjectBody {
   @ApiProperty({ minLength: 1, maxLength: 100 })
@@ -11,7 +11,18 @@ export class CreateProjectBody {
   @IsString()
   @Length(1, 100)
   name: string;
+
+  @ApiPropertyOptional({
+    description: 'Whether a file the project already has is taken from there instead of being sent',
+    default: false,
+  })
+  @IsOptional()
+  @IsBoolean()
+  deduplicate?: boolean;
 }
+
+/** What is left out stays as it is. */
+export class UpdateProjectBody extends PartialType(CreateProjectBody, { skipNullProperties: false }) {}
 
 export class ProjectResponse {
   @ApiProperty({ example: 'PRJ-01K9ZD2J6H9CF0QW5T1R4V7XYZ' })
@@ -22,6 +33,9 @@ export class ProjectResponse {
 
   @ApiProperty()
   owner_id: string;
+
+  @ApiProperty({ description: 'Whether a file the project already has is not sent again' })
+  deduplicate: boolean;
 
   @ApiProperty({ description: 'Where the dashboard shows it; what its QR code says' })
   url: string;
@@ -45,6 +59,7 @@ export const toProjectResponse = (project: Project, publicUrl: string): ProjectR
   id: project.id,
   name: project.name,
   owner_id: project.ownerId,
+  deduplicate: project.deduplicate,
   url: projectUrl(publicUrl, project.id),
   created_at: project.createdAt.toISOString(),
   updated_at: project.updatedAt.toISOString(),

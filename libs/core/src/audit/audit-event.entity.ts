@@ -3,6 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export const AUDIT_ACTIONS = [
   'signed_up',
   'project_created',
+  'project_updated',
   'upload_begun',
   'uploaded',
   'upload_rejected',

@@ -7,7 +7,7 @@ import { Project } from './project.entity';
 
 export async function createProject(
   principal: Principal,
-  input: { name: string },
+  input: { name: string; deduplicate?: boolean },
   deps: Pick<Deps, 'db' | 'clock'>,
 ): Promise<Project> {
   const at = deps.clock.now();
@@ -15,7 +15,7 @@ export async function createProject(
     id: newId('PRJ'),
     ownerId: principal.id,
     name: input.name,
-    deduplicate: false,
+    deduplicate: input.deduplicate ?? false,
     createdAt: at,
     updatedAt: at,
   };
