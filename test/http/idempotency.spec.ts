@@ -155,6 +155,23 @@ describeHttp('idempotency', (stage) => {
     expect((await create(key)).text).toBe(next.text);
   });
 
+  test('an upload begun by a call that died after its commit is found again, not begun twice', async () => {
+    const key = randomUUID();
+    const begin = () =>
+      stage.http.call('POST', '/api/assets/upload-url', {
+        token: stage.token,
+        headers: { 'idempotency-key': key },
+        body: { project_id: stage.projectId, file_name: 'a.png', file_size: 10, content_type: 'image/png' },
+      });
+    const first = await begin();
+    await query('update idempotency_keys set locked_until = $1, status = null, answer = null', [new Date(0)]);
+    const next = await begin();
+    expect([next.status, next.headers['idempotency-replayed']]).toEqual([200, undefined]);
+    expect(next.body['asset_id']).toBe(first.body['asset_id']);
+    const uploads = await query('select 1 from uploads where project_id = $1', [stage.projectId]);
+    expect(uploads).toHaveLength(1);
+  });
+
   test('a call that died is not carried out as another request', async () => {
     const key = randomUUID();
     await create(key);
