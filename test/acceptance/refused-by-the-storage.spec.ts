@@ -42,7 +42,7 @@ describe('an upload URL', () => {
     });
 
   async function put(begun: UploadUrl, change: { body?: Bytes; headers?: object; path?: string } = {}) {
-    const url = new URL(begun.upload_url);
+    const url = new URL(begun.upload_url ?? '');
     if (change.path !== undefined) url.pathname = change.path;
     const headers = { ...begun.headers, ...change.headers };
     const response = await fetch(url, { method: 'PUT', headers, body: change.body ?? file.body });
@@ -81,7 +81,7 @@ describe('an upload URL', () => {
     await put(first);
     const asset = await complete(first);
     const begun = await begin();
-    const bucket = new URL(begun.upload_url).pathname.split('/')[1] ?? '';
+    const bucket = new URL(begun.upload_url ?? '').pathname.split('/')[1] ?? '';
     expect(await put(begun, { path: `/${bucket}/${asset.file_key}` })).toEqual(badSignature);
     await expectUnchanged(asset);
   });

@@ -106,16 +106,23 @@ describeHttp(
       expect([late.status, late.body['code']]).toEqual([409, 'upload_completed']);
     });
 
-    test.each([
-      [{}, 'parts'],
-      [{ parts: [] }, 'parts'],
-      [{ parts: Array.from({ length: 17 }, () => announcePart(bodies[1]!, 1)) }, 'parts'],
-      [{ parts: [{ part_number: 1 }] }, 'parts[0].size'],
-      [{ parts: [{ ...announcePart(bodies[0]!, 0), extra: 1 }] }, 'parts[0].extra'],
-      [{ parts: [announcePart(bodies[0]!, 1)] }, 'parts[0].size'],
-      [{ parts: [{ ...announcePart(bodies[0]!, 0), checksum_sha256: 'abc' }] }, 'parts[0].checksum_sha256'],
-      [{ parts: [announcePart(bodies[0]!, 0), announcePart(bodies[0]!, 0)] }, 'parts[1].part_number'],
-    ])('parts that cannot be signed are refused with the field: %j', async (body, field) => {
+    const [full, rest] = bodies as [Bytes, Bytes];
+    const fitting = announcePart(full, 0);
+
+    test.each<[string, object, string]>([
+      ['none', {}, 'parts'],
+      ['an empty list', { parts: [] }, 'parts'],
+      ['seventeen', { parts: Array.from({ length: 17 }, () => announcePart(rest, 1)) }, 'parts'],
+      ['one without a size', { parts: [{ part_number: 1 }] }, 'parts[0].size'],
+      ['one with a member too many', { parts: [{ ...fitting, extra: 1 }] }, 'parts[0].extra'],
+      ['one of another size than planned', { parts: [announcePart(full, 1)] }, 'parts[0].size'],
+      [
+        'one whose sum is none',
+        { parts: [{ ...fitting, checksum_sha256: 'abc' }] },
+        'parts[0].checksum_sha256',
+      ],
+      ['the same twice', { parts: [fitting, fitting] }, 'parts[1].part_number'],
+    ])('parts that cannot be signed are refused with the field: %s', async (_, body, field) => {
       const { status, body: problem } = await parts(await begin(), body);
       expect([status, problem['code']]).toEqual([400, 'invalid_request']);
       expect(problem['errors']).toContainEqual(expect.objectContaining({ field }));

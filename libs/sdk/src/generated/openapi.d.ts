@@ -206,7 +206,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["projects_update"];
         trace?: never;
     };
     "/api/projects/{id}/qr-code.png": {
@@ -366,6 +366,11 @@ export interface components {
             used: number;
         };
         CreateProjectBody: {
+            /**
+             * @description Whether a file the project already has is taken from there instead of being sent
+             * @default false
+             */
+            deduplicate?: boolean;
             name: string;
         };
         /** @enum {string} */
@@ -441,6 +446,8 @@ export interface components {
         ProjectResponse: {
             /** Format: date-time */
             created_at: string;
+            /** @description Whether a file the project already has is not sent again */
+            deduplicate: boolean;
             /** @example PRJ-01K9ZD2J6H9CF0QW5T1R4V7XYZ */
             id: string;
             name: string;
@@ -529,6 +536,14 @@ export interface components {
             part_number: number;
             /** @description Bytes */
             size: number;
+        };
+        UpdateProjectBody: {
+            /**
+             * @description Whether a file the project already has is taken from there instead of being sent
+             * @default false
+             */
+            deduplicate?: boolean;
+            name?: string;
         };
         UploadResponse: {
             asset_id: string;
@@ -1494,6 +1509,79 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call repeated with its key within a day has the answer of the first and does nothing again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateProjectBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectResponse"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
