@@ -17,6 +17,22 @@ describe('why an upload failed', () => {
     );
   });
 
+  it.each([
+    ['user', 'Your storage holds 500 files, as many as it may. Delete some to make room.'],
+    ['project', 'This project holds 500 files, as many as it may. Delete some to make room.'],
+  ])('counts files where their number is the limit of the %s', (scope, words) => {
+    const facts = { scope, kind: 'files', used: 499, reserved: 1, limit: 500, requested: 1 };
+    expect(explainUploadError(new ApiError(413, { code: 'quota_exceeded', ...facts }))).toBe(words);
+  });
+
+  it('says that a project is full while the account is not', () => {
+    const facts = { scope: 'project', kind: 'bytes', used: 9 * MIB, reserved: 0, limit: 10 * MIB };
+    const error = new ApiError(413, { code: 'quota_exceeded', ...facts, requested: 2 * MIB });
+    expect(explainUploadError(error)).toBe(
+      'This project is full: 1 MB of 10 MB left, and this file has 2 MB.',
+    );
+  });
+
   it('says that the storage is full even when the figures are missing', () => {
     expect(explainUploadError(new ApiError(413, { code: 'quota_exceeded' }))).toMatch(/storage is full/);
   });

@@ -26,12 +26,15 @@ function explainSize(error: ApiError): string {
 }
 
 function explainQuota(error: ApiError): string {
-  const { used, reserved, limit, requested } = error.problem;
+  const { scope, kind, used, reserved, limit, requested } = error.problem;
+  const full = scope === 'project' ? 'This project' : 'Your storage';
+  if (kind === 'files')
+    return `${full} holds ${String(limit)} files, as many as it may. Delete some to make room.`;
   const room = [used, reserved, limit].every((fact) => typeof fact === 'number')
     ? bytes(Math.max(0, Number(limit) - Number(used) - Number(reserved)))
     : null;
-  if (!room) return 'Your storage is full. Delete something to make room.';
-  return `Your storage is full: ${room} of ${bytes(limit)} left, and this file has ${bytes(requested) ?? 'more'}.`;
+  if (!room) return `${full} is full. Delete something to make room.`;
+  return `${full} is full: ${room} of ${bytes(limit)} left, and this file has ${bytes(requested) ?? 'more'}.`;
 }
 
 /** Why a file was not uploaded and what a person can do about it. */
