@@ -24,7 +24,8 @@ export type { Progress } from './upload/progress-meter.js';
 export type { Digest } from './upload/sha256.js';
 export type { PutRequest, PutResponse, Transport } from './upload/transport.js';
 export { uploadFile } from './upload/upload-file.js';
-export type { UploadOptions, UploadStatus } from './upload/upload-options.js';
+export type { UploadHandle, UploadStatus } from './upload/upload-handle.js';
+export type { UploadOptions } from './upload/upload-options.js';
 export {
   validateFile,
   type FileRules,

@@ -4,6 +4,7 @@ import { fetchTransport } from '../upload/fetch-transport.js';
 import { type Digest, webDigest } from '../upload/sha256.js';
 import type { Transport } from '../upload/transport.js';
 import { uploadFile } from '../upload/upload-file.js';
+import type { UploadHandle } from '../upload/upload-handle.js';
 import type { UploadOptions } from '../upload/upload-options.js';
 import { xhrTransport } from '../upload/xhr-transport.js';
 import { type AssetUrlOptions, getAssetUrl } from '../urls/get-asset-url.js';
@@ -43,7 +44,7 @@ export interface Client extends Connection {
   readonly projects: ProjectsAPI;
   readonly assets: AssetsAPI;
   readonly signedUrls: SignedUrlService;
-  uploadFile(options: UploadOptions): Promise<Asset>;
+  uploadFile(options: UploadOptions): UploadHandle;
   completeUpload(input: CreateAssetInput, options?: CallOptions): Promise<Asset>;
   getAssetUrl(assetId: string, options?: AssetUrlOptions): Promise<string>;
 }

@@ -1,5 +1,5 @@
 /** What a promise rejects with; fails when it does not. */
-export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+export async function rejectionOf(promise: PromiseLike<unknown>): Promise<unknown> {
   let value: unknown;
   try {
     value = await promise;

@@ -5,7 +5,7 @@ import { httpTransport } from '../testing/http-transport.js';
 import { rejectionOf } from '../testing/rejection-of.js';
 import { until } from '../testing/until.js';
 import { withBackend } from '../testing/with-backend.js';
-import type { UploadStatus } from './upload-options.js';
+import type { UploadStatus } from './upload-handle.js';
 
 const backend = withBackend();
 const file = new File([randomBytes(100_000)], 'model.glb');

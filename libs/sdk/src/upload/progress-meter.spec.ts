@@ -1,4 +1,4 @@
-import { type Progress, ProgressMeter } from './progress-meter.js';
+import { noProgress, type Progress, ProgressMeter } from './progress-meter.js';
 
 function meterOf(total: number) {
   const reports: Progress[] = [];
@@ -26,6 +26,7 @@ test('speed and time left follow the bytes', () => {
   at(1000, 1000);
   expect(reports.at(-1)).toEqual({
     loaded: 1000,
+    confirmed: 0,
     total: 10_000,
     fraction: 0.1,
     bytesPerSecond: 1000,
@@ -61,5 +62,5 @@ test('all bytes sent is not yet done', () => {
 test('before anything moved there is no speed and no time left', () => {
   const { at, reports } = meterOf(1000);
   at(0, 0);
-  expect(reports).toEqual([{ loaded: 0, total: 1000, fraction: 0, bytesPerSecond: 0, etaSeconds: null }]);
+  expect(reports).toEqual([noProgress(1000)]);
 });

@@ -1,6 +1,8 @@
 export interface Progress {
-  /** Bytes. Never decreases, also when a PUT is sent again. */
+  /** Bytes sent, confirmed or not. Never decreases, also when something is sent again. */
   loaded: number;
+  /** Bytes the storage has answered 200 for. */
+  confirmed: number;
   total: number;
   /** At most 0.999 until the server has made the asset, then 1. */
   fraction: number;
@@ -13,12 +15,23 @@ export interface Progress {
 const REPORT_EVERY_MS = 100;
 const HALF_LIFE_MS = 3000;
 
+/** Before the first byte. */
+export const noProgress = (total: number): Progress => ({
+  loaded: 0,
+  confirmed: 0,
+  total,
+  fraction: 0,
+  bytesPerSecond: 0,
+  etaSeconds: null,
+});
+
 /** Turns the raw counts of one or several PUTs into what a person can look at: at most 10 reports a second, and the last. */
 export class ProgressMeter {
   #shown = 0;
   #loaded = 0;
+  #confirmed = 0;
+  #moved = 0;
   #sampledAt: number;
-  #sampledBytes = 0;
   #reportedAt = Number.NEGATIVE_INFINITY;
   #bytesPerSecond = 0;
 
@@ -37,43 +50,48 @@ export class ProgressMeter {
     this.#sampledAt = clock();
   }
 
-  /** Another PUT starts at its first byte. */
-  restart(): void {
-    this.#loaded = 0;
-    this.#sampledBytes = 0;
+  /** Sending starts, or starts again, with this many bytes in place; they and the time before do not count as speed. */
+  restart(confirmed = 0): void {
+    this.#loaded = confirmed;
+    this.#confirmed = confirmed;
+    this.#moved = 0;
     this.#sampledAt = this.#clock();
   }
 
-  report(loaded: number): void {
-    this.#loaded = Math.min(loaded, this.#total);
-    this.#shown = Math.max(this.#shown, this.#loaded);
-    const now = this.#clock();
-    if (now - this.#reportedAt < REPORT_EVERY_MS) return;
-    this.#reportedAt = now;
-    this.#sample(now);
+  report(loaded: number, confirmed = 0): void {
+    const now = Math.min(loaded, this.#total);
+    // A part that failed takes its bytes back; the others moved all the same.
+    this.#moved += Math.max(0, now - this.#loaded);
+    this.#loaded = now;
+    this.#confirmed = confirmed;
+    this.#shown = Math.max(this.#shown, now);
+    const at = this.#clock();
+    if (at - this.#reportedAt < REPORT_EVERY_MS) return;
+    this.#reportedAt = at;
+    this.#sample(at);
     this.#emit(Math.min(this.#shown / this.#total, 0.999));
   }
 
   finish(): void {
-    this.#loaded = this.#total;
-    this.#shown = this.#total;
+    this.#shown = this.#loaded = this.#confirmed = this.#total;
     this.#emit(1);
   }
 
-  #sample(now: number): void {
-    const elapsed = now - this.#sampledAt;
+  #sample(at: number): void {
+    const elapsed = at - this.#sampledAt;
     if (elapsed <= 0) return;
-    const speed = ((this.#loaded - this.#sampledBytes) / elapsed) * 1000;
+    const speed = (this.#moved / elapsed) * 1000;
     const weight = this.#bytesPerSecond === 0 ? 1 : 1 - 2 ** (-elapsed / HALF_LIFE_MS);
     this.#bytesPerSecond += (speed - this.#bytesPerSecond) * weight;
-    this.#sampledAt = now;
-    this.#sampledBytes = this.#loaded;
+    this.#sampledAt = at;
+    this.#moved = 0;
   }
 
   #emit(fraction: number): void {
     const speed = this.#bytesPerSecond;
     this.#onProgress({
       loaded: this.#shown,
+      confirmed: this.#confirmed,
       total: this.#total,
       fraction,
       bytesPerSecond: Math.round(speed),

@@ -1,11 +1,16 @@
 import type { Connection } from '../client/connection.js';
 import { retrying, type RetryNotice } from '../client/retrying.js';
-import type { UploadUrl } from '../client/wire.js';
 import { isSlipwayError, type SlipwayError } from '../errors/slipway-error.js';
 import { explainSilence } from './explain-silence.js';
 import type { ProgressMeter } from './progress-meter.js';
 import { putObject } from './put-object.js';
 import type { UploadSource } from './upload-source.js';
+
+/** A signed PUT, to be sent exactly so. */
+export interface SignedPut {
+  url: string;
+  headers: Record<string, string>;
+}
 
 export interface PutFileOptions {
   connection: Connection;
@@ -20,7 +25,7 @@ export interface PutFileOptions {
 const COPY_FROM_ATTEMPT = 2;
 
 /** Sends the file to its signed URL until the storage has it, or it is clear that it never will. */
-export async function putFile(ticket: UploadUrl, options: PutFileOptions): Promise<void> {
+export async function putFile(signed: SignedPut, options: PutFileOptions): Promise<void> {
   const { connection, source, meter, signal } = options;
   let mismatched = false;
   const put = async (attempt: number) => {
@@ -29,10 +34,7 @@ export async function putFile(ticket: UploadUrl, options: PutFileOptions): Promi
     const body = mismatched || attempt >= COPY_FROM_ATTEMPT ? await source.copy() : source.file;
     const onProgress = (loaded: number) => meter.report(loaded);
     try {
-      await putObject(
-        { url: ticket.upload_url, headers: ticket.headers, body, signal, onProgress },
-        connection,
-      );
+      await putObject({ ...signed, body, signal, onProgress }, connection);
     } catch (error) {
       throw await explainSilence(error, { attempt, connection, source });
     }

@@ -9,7 +9,7 @@ import { until } from '../testing/until.js';
 import { withBackend } from '../testing/with-backend.js';
 import type { Progress } from './progress-meter.js';
 import type { Transport } from './transport.js';
-import type { UploadStatus } from './upload-options.js';
+import type { UploadStatus } from './upload-handle.js';
 
 const backend = withBackend();
 const content = randomBytes(300_000);
@@ -20,7 +20,7 @@ const xml = (status: number, code: string) => answer(status, { body: `<Error><Co
 const start = (options: Partial<ClientOptions> = {}, upload: object = {}) =>
   clientFor(backend(), options).uploadFile({ projectId: 'PRJ-1', file, ...upload });
 
-async function expectWhole(upload: Promise<unknown>): Promise<void> {
+async function expectWhole(upload: PromiseLike<unknown>): Promise<void> {
   expect(await upload).toMatchObject({
     id: expect.stringMatching(/^AST-/),
     project_id: 'PRJ-1',

@@ -1,19 +1,6 @@
+import type { UploadStatus } from './upload-handle.js';
 import type { FileRules } from './validate-file.js';
 import type { Progress } from './progress-meter.js';
-
-/**
- * preparing ─► uploading ─► completing ─► done
- *     └────────────┴──┬────────┴────────► failed | aborted
- *                  waiting                 (between two tries, from any of them)
- */
-export type UploadStatus =
-  | 'preparing'
-  | 'uploading'
-  | 'completing'
-  | 'waiting'
-  | 'done'
-  | 'failed'
-  | 'aborted';
 
 export interface UploadOptions {
   projectId: string;
