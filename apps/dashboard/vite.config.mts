@@ -11,6 +11,7 @@ export default defineConfig({
   plugins: [react()],
   resolve: {
     alias: [
+      { find: '@slipway/sdk/queue', replacement: here('../../libs/sdk/src/queue/index.ts') },
       { find: '@slipway/sdk/react', replacement: here('../../libs/sdk/src/react/index.ts') },
       { find: '@slipway/sdk', replacement: here('../../libs/sdk/src/index.ts') },
     ],
