@@ -1,5 +1,5 @@
 // The import directions of docs/ARCHITECTURE.md as rules. apps -> core -> platform; slices import only to the left:
-// shared <- idempotency, audit <- quotas, access <- accounts, projects <- assets <- renditions <- uploads.
+// shared <- idempotency, audit <- quotas, access <- accounts, projects <- assets <- renditions <- uploads <- reconcile.
 const SLICES = [
   'shared',
   'idempotency',
@@ -11,6 +11,7 @@ const SLICES = [
   'assets',
   'renditions',
   'uploads',
+  'reconcile',
 ];
 const SAME_RANK = [
   ['idempotency', 'audit'],

@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = [
   'renamed',
   'accessed',
   'deleted',
+  'reconciled',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 
-export type IdPrefix = 'USR' | 'PRJ' | 'AST' | 'UPL' | 'AUD' | 'RND';
+export type IdPrefix = 'USR' | 'PRJ' | 'AST' | 'UPL' | 'AUD' | 'RND' | 'RUN';
 
 /** `AST-01J…`: the prefix names the kind, the ULID sorts by time of creation. */
 export const newId = (prefix: IdPrefix): string => `${prefix}-${ulid()}`;

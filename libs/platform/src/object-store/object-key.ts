@@ -21,6 +21,8 @@ export const objectKey = {
     `${assetFolder(projectId, assetId)}${RENDITION_FILE_NAMES[name]}`,
   /** Prefix of everything that belongs to one asset. */
   assetPrefix: assetFolder,
+  /** The asset that a key was made for; null for a key that was not made here. */
+  assetIdOf: (key: ObjectKey): string | null => /^projects\/[^/]+\/assets\/([^/]+)\//.exec(key)?.[1] ?? null,
   /** Where a check of the storage writes; the bucket clears what a killed one leaves, as all of `incoming/`. */
   checkPrefix: (checkId: string): string => `incoming/.check-${checkId}/`,
   incomingPrefix: 'incoming/',

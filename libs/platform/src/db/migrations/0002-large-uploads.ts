@@ -99,9 +99,14 @@ export const largeUploads: Migration = {
       started_at timestamptz not null,
       finished_at timestamptz,
       dry_run boolean not null,
+      -- How many objects of the bucket were compared.
+      objects bigint not null default 0,
       -- Counts by kind of finding.
       found jsonb not null default '{}',
-      repaired jsonb not null default '{}'
+      repaired jsonb not null default '{}',
+      failed jsonb not null default '{}',
+      -- Why it ended before its end.
+      error text
     );
     create index reconcile_runs_newest on reconcile_runs (started_at desc);
   `,
