@@ -1,6 +1,7 @@
 import type { Deps } from '@slipway/core/shared/deps';
 import type { JobHandlers } from '@slipway/platform/jobs/job-handlers';
 import type { Thumbnailer } from '@slipway/platform/media/thumbnailer';
+import { hashAssetJob } from './assets/hash-asset.job';
 import { purgeAssetObjectsJob } from './assets/purge-asset-objects.job';
 import { forgetIdempotencyKeysJob } from './idempotency/forget-idempotency-keys.job';
 import { generateRenditionJob } from './renditions/generate-rendition.job';
@@ -15,6 +16,7 @@ export function jobHandlers(deps: Deps & { thumbnailer: Thumbnailer }): JobHandl
     'discard-object': discardObjectJob(deps),
     'abort-multipart': abortMultipartJob(deps),
     'generate-rendition': generateRenditionJob(deps),
+    'hash-asset': hashAssetJob(deps),
     'purge-asset-objects': purgeAssetObjectsJob(deps),
     'forget-idempotency-keys': forgetIdempotencyKeysJob(deps),
     'prove-ledger': proveLedgerJob(deps),

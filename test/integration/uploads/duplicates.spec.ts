@@ -1,13 +1,17 @@
 import { deleteAsset } from '@slipway/core/assets/delete-asset';
+import { hashAsset } from '@slipway/core/assets/hash-asset';
 import { Project } from '@slipway/core/projects/project.entity';
 import { systemPrincipal } from '@slipway/core/shared/principal';
 import { expireUpload } from '@slipway/core/uploads/expire-upload';
 import { Upload } from '@slipway/core/uploads/upload.entity';
 import { describeCore } from '../../support/describe-core';
+import { cutAboveFiveMiB, largeFile, sendParts } from '../../support/part-steps';
 import { sha256, type TestFile } from '../../support/test-files';
 import { begin, complete, send } from '../../support/upload-steps';
 
 describeCore('a file that the project already has', (stage) => {
+  cutAboveFiveMiB(stage);
+
   const beginFile = (file: TestFile = stage.file, projectId = stage.project.id) =>
     begin(stage.world, stage.user, { projectId, file });
   const finish = (upload: Upload) => complete(stage.world, stage.user, upload);
@@ -31,6 +35,20 @@ describeCore('a file that the project already has', (stage) => {
     expect(sha256(body)).toBe(sha256(stage.file.body));
     const { length } = stage.file.body;
     expect(await stage.usage()).toMatchObject({ used: 2 * length, reserved: 0, files: 2 });
+  });
+
+  test('is known again when it came in parts, once it was hashed', async () => {
+    await deduplicate(stage.project.id);
+    const file = largeFile();
+    const large = await beginFile(file);
+    await sendParts(stage.world, stage.user, { upload: large.upload, file });
+    const { asset } = await finish(large.upload);
+    expect(await stage.world.waitingJobs('hash-asset')).toContainEqual({ asset_id: asset.id });
+    expect((await beginFile(file)).upload.sourceAssetId).toBeNull();
+    await hashAsset({ assetId: asset.id }, stage.world.deps);
+    const { upload } = await beginFile(file);
+    expect(upload).toMatchObject({ sourceAssetId: asset.id, partSize: null });
+    expect((await finish(upload)).asset.fileSize).toBe(file.body.length);
   });
 
   test('outlives the asset it was taken from', async () => {

@@ -1,6 +1,9 @@
 import { inTransaction } from '@slipway/platform/db/database';
+import { enqueue } from '@slipway/platform/jobs/enqueue';
+import type { EntityManager } from 'typeorm';
 import { Asset } from '../assets/asset.entity';
 import { recordAuditEvent } from '../audit/record-audit-event';
+import { Project } from '../projects/project.entity';
 import { settleQuota } from '../quotas/settle-quota';
 import { requestRenditions } from '../renditions/request-renditions';
 import type { Deps } from '../shared/deps';
@@ -29,6 +32,7 @@ export async function commitUpload(
     await settleQuota(tx, upload.projectId, upload.fileSize);
     await tx.insert(Asset, asset);
     await requestRenditions(tx, asset);
+    await requestHash(tx, asset);
     await recordAuditEvent(tx, principal, {
       action: 'uploaded',
       at,
@@ -39,6 +43,13 @@ export async function commitUpload(
     await discardObject(tx, upload.incomingKey);
     return asset;
   });
+}
+
+/** What came in parts has no sum of the whole, by which a project that keeps nothing twice would know it again. */
+async function requestHash(tx: EntityManager, asset: Asset): Promise<void> {
+  if (asset.checksumSha256 !== null) return;
+  if (!(await tx.existsBy(Project, { id: asset.projectId, deduplicate: true }))) return;
+  await enqueue(tx, { name: 'hash-asset', payload: { asset_id: asset.id } });
 }
 
 function newAsset({ upload, promoted, name }: CommitInput, at: Date): Asset {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
 import { contentMatches } from '@slipway/platform/media/sniff/content-rule';
 import { detectContentType, SNIFF_BYTES } from '@slipway/platform/media/sniff/detect-content-type';
 import type { ObjectStat, ObjectStore } from '@slipway/platform/object-store/object-store';
+import { hashObject } from '../assets/hash-object';
 import { UploadRejection } from './upload';
 import type { Upload } from './upload.entity';
 
@@ -32,13 +31,6 @@ function assertSameChecksum(found: string | null, upload: Upload): void {
     'checksum_mismatch',
     'The SHA-256 of the object is not the one that was announced.',
   );
-}
-
-/** Base64 SHA-256 of a stored object, read back as a stream. */
-async function hashObject(key: string, objects: ObjectStore): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(await objects.openRead(key), hash);
-  return hash.digest('base64');
 }
 
 /**

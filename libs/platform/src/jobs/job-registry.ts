@@ -5,6 +5,7 @@ export interface JobRegistry {
   'discard-object': { key: string };
   'abort-multipart': { key: string; storage_upload_id: string };
   'generate-rendition': { rendition_id: string };
+  'hash-asset': { asset_id: string };
   'purge-asset-objects': { asset_id: string };
   'prove-ledger': Record<string, never>;
   'forget-idempotency-keys': Record<string, never>;
@@ -19,6 +20,7 @@ export const JOB_NAMES = [
   'discard-object',
   'abort-multipart',
   'generate-rendition',
+  'hash-asset',
   'purge-asset-objects',
   'prove-ledger',
   'forget-idempotency-keys',
