@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '@slipway/platform/db/database';
 import { enqueue, type EnqueueOptions } from '@slipway/platform/jobs/enqueue';
 import type { JobContext, JobHandlers } from '@slipway/platform/jobs/job-handlers';
+import { JOB_NAMES } from '@slipway/platform/jobs/job-registry';
 import { startJobRunner, type JobRunner } from '@slipway/platform/jobs/runner';
 import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
@@ -42,15 +43,11 @@ function testLog() {
   return { logger, lines };
 }
 
-const idle = () => Promise.resolve();
+const idleHandlers = (): JobHandlers =>
+  Object.fromEntries(JOB_NAMES.map((name) => [name, () => Promise.resolve()])) as unknown as JobHandlers;
 
 async function start(discard: Discard, { logger } = testLog()): Promise<JobRunner> {
-  const handlers: JobHandlers = {
-    'discard-object': discard,
-    'expire-upload': idle,
-    'generate-rendition': idle,
-    'purge-asset-objects': idle,
-  };
+  const handlers = { ...idleHandlers(), 'discard-object': discard };
   const runner = await startJobRunner({ databaseUrl: database.url, handlers, concurrency: 2, logger });
   runners.push(runner);
   return runner;
@@ -149,7 +146,7 @@ test('a job that fails for the last time is told as an error and kept', async ()
 
 test('a worker without a handler for each job does not start', async () => {
   const { logger } = testLog();
-  const handlers = { 'discard-object': idle } as Partial<JobHandlers> as JobHandlers;
+  const handlers = { 'discard-object': () => Promise.resolve() } as Partial<JobHandlers> as JobHandlers;
   await expect(
     startJobRunner({ databaseUrl: database.url, handlers, concurrency: 1, logger }),
   ).rejects.toThrow('The worker has no handler for: expire-upload, generate-rendition, purge-asset-objects.');
@@ -158,12 +155,7 @@ test('a worker without a handler for each job does not start', async () => {
 test('a worker without a database does not start', async () => {
   const databaseUrl = database.url.replace(/:\d+\//, ':1/');
   const { logger } = testLog();
-  const handlers = {
-    'discard-object': idle,
-    'expire-upload': idle,
-    'generate-rendition': idle,
-    'purge-asset-objects': idle,
-  };
+  const handlers = idleHandlers();
   await expect(startJobRunner({ databaseUrl, handlers, concurrency: 1, logger })).rejects.toThrow(
     /ECONNREFUSED/,
   );
