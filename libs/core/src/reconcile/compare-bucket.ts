@@ -1,10 +1,10 @@
 import { objectKey } from '@slipway/platform/object-store/object-key';
 import type { ListedObject, ObjectStore } from '@slipway/platform/object-store/object-store';
 import { objectPages } from './bucket-objects';
-import { confirmLosses, type Loss } from './confirm-losses';
+import { confirmLosses } from './confirm-losses';
 import { confirmStrays } from './confirm-strays';
 import type { Finding, Look, SweepDeps } from './finding';
-import { knownKeys, type KnownKey } from './known-keys';
+import { knownKeys, type KnownKey, type Loss } from './known-keys';
 import { mergeByKey, type Pair } from './merge-by-key';
 
 /** Suspects held before they are confirmed together. */

@@ -1,11 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { inLanes } from '../shared/in-lanes';
 import type { Finding, SweepDeps } from './finding';
-import type { KnownKey } from './known-keys';
+import type { Loss } from './known-keys';
 import { remakeRendition } from './remake-rendition';
-
-/** A row whose object was not there, or had another size. */
-export type Loss = KnownKey & { kind: 'asset' | 'rendition' };
 
 const LANES = 4;
 

@@ -15,6 +15,9 @@ export interface KnownKey {
   fileSize: number;
 }
 
+/** A row whose object was not there, or had another size. */
+export type Loss = KnownKey & { kind: 'asset' | 'rendition' };
+
 const PAGE = 1_000;
 
 // Each branch reads its own index from the key on, so that a page costs the same wherever it begins.

@@ -2,7 +2,7 @@ import { inTransaction } from '@slipway/platform/db/database';
 import { enqueue } from '@slipway/platform/jobs/enqueue';
 import { Asset } from '../assets/asset.entity';
 import type { SweepDeps } from './finding';
-import type { Loss } from './confirm-losses';
+import type { Loss } from './known-keys';
 
 // Takes the asset's row first, as whoever makes or deletes it does.
 const HIDE = `
