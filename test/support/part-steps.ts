@@ -60,8 +60,8 @@ export async function sendParts(
   const parts = wanted.map((number) => announcePart(upload, number, partBody(upload, file, number)));
   const signed = await signParts(principal, { assetId: upload.assetId, parts }, deps);
   return Promise.all(
-    signed.map(async ({ partNumber, url, method, headers }) => {
-      const response = await fetch(url, { method, headers, body: partBody(upload, file, partNumber) });
+    signed.map(async ({ partNumber, url, headers }) => {
+      const response = await fetch(url, { method: 'PUT', headers, body: partBody(upload, file, partNumber) });
       await response.arrayBuffer();
       return response.status;
     }),

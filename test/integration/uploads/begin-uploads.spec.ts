@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '@slipway/core/shared/errors';
 import { beginUpload, beginUploads } from '@slipway/core/uploads/begin-uploads';
-import type { BeginUploadInput } from '@slipway/core/uploads/plan-uploads';
+import type { BeginUploadInput } from '@slipway/core/uploads/announcement';
 import { Upload } from '@slipway/core/uploads/upload.entity';
 import { describeCore } from '../../support/describe-core';
 import { complete, send } from '../../support/upload-steps';

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DomainError } from '@slipway/core/shared/errors';
 import type { BegunUpload } from '@slipway/core/uploads/begin-uploads';
-import type { BeginUploadInput } from '@slipway/core/uploads/plan-uploads';
+import type { BeginUploadInput } from '@slipway/core/uploads/announcement';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
 import { Problem, toProblem } from '../http/problem';

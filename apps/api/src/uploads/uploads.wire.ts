@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { BegunUpload } from '@slipway/core/uploads/begin-uploads';
 import type { CompleteUploadInput } from '@slipway/core/uploads/complete-upload';
-import type { BeginUploadInput } from '@slipway/core/uploads/plan-uploads';
+import type { BeginUploadInput } from '@slipway/core/uploads/announcement';
 import { isParted, type PartedUpload } from '@slipway/core/uploads/storage-upload';
 import { PART_CHECKSUMS, type PartChecksum } from '@slipway/platform/object-store/object-store';
 import { IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';

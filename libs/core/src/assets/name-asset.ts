@@ -27,6 +27,6 @@ export async function nameAsset(
       assetId: asset.id,
       details: { name },
     });
-    return { ...asset, name, updatedAt: at };
+    return Object.assign(asset, { name, updatedAt: at });
   });
 }

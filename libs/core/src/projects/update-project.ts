@@ -18,15 +18,15 @@ export async function updateProject(
   deps: Pick<Deps, 'db' | 'clock'>,
 ): Promise<Project> {
   const project = await requireProject(principal, projectId, deps);
-  const changed = { ...project, ...change, updatedAt: deps.clock.now() };
+  const at = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
-    await tx.update(Project, project.id, { ...change, updatedAt: changed.updatedAt });
+    await tx.update(Project, project.id, { ...change, updatedAt: at });
     await recordAuditEvent(tx, principal, {
       action: 'project_updated',
-      at: changed.updatedAt,
+      at,
       projectId: project.id,
       details: Object.fromEntries(Object.entries(change).map(([field, value]) => [field, String(value)])),
     });
   });
-  return changed;
+  return Object.assign(project, change, { updatedAt: at });
 }

@@ -10,6 +10,12 @@ export interface Announcement {
   checksumSha256?: string | null;
 }
 
+export interface BeginUploadInput extends Announcement {
+  projectId: string;
+  /** Finds the upload again that an earlier call with this key has begun. */
+  idempotencyKey?: string | null;
+}
+
 /** A segment of an S3 key and of a POSIX path may have 255 bytes. */
 const MAX_NAME_BYTES = 255;
 /** Control characters, and the separators of paths and lines. */

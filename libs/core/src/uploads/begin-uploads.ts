@@ -3,8 +3,9 @@ import type { Signing, SignedPut } from '@slipway/platform/object-store/url-sign
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import type { Principal } from '../shared/principal';
-import { endedError } from './ended-outcome';
-import { planUploads, type BeginUploadInput } from './plan-uploads';
+import { endedError, expiredError } from './ended-outcome';
+import type { BeginUploadInput } from './announcement';
+import { planUploads } from './plan-uploads';
 import { recordUploads } from './record-uploads';
 import type { Upload } from './upload.entity';
 import { findBegunBefore } from './upload-store';
@@ -85,7 +86,7 @@ function begun(upload: Upload, signing: Signing, { clock }: BeginDeps): BegunUpl
   const now = clock.now();
   if (upload.partSize !== null || upload.sourceAssetId !== null) return { upload, put: null, now };
   const expiresIn = Math.floor((upload.expiresAt.getTime() - now.getTime()) / 1000);
-  if (expiresIn < 1) return endedError({ ...upload, status: 'expired' });
+  if (expiresIn < 1) return expiredError();
   const { fileSize: size, contentType, checksumSha256 } = upload;
   const put = signing.put(upload.incomingKey, { size, contentType, checksumSha256, expiresIn, now });
   return { upload, put, now };

@@ -3,6 +3,9 @@ import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import type { Upload } from './upload.entity';
 
+export const expiredError = (): DomainError =>
+  new DomainError('upload_expired', 'This upload has expired. Begin again.');
+
 /** What a call that needs an open upload gets for one that has ended. */
 export function endedError(upload: Upload): DomainError {
   switch (upload.status) {
@@ -17,7 +20,7 @@ export function endedError(upload: Upload): DomainError {
       return new DomainError('upload_cancelled', 'This upload was cancelled.');
     case 'expired':
     case 'pending':
-      return new DomainError('upload_expired', 'This upload has expired. Begin again.');
+      return expiredError();
   }
 }
 

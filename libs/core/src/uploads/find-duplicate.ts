@@ -1,7 +1,7 @@
 import { IsNull } from 'typeorm';
 import { Asset } from '../assets/asset.entity';
 import type { Deps } from '../shared/deps';
-import type { BeginUploadInput } from './plan-uploads';
+import type { BeginUploadInput } from './announcement';
 
 /** What one CopyObject takes. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 const MAX_COPY_SIZE = 5 * 1024 ** 3;

@@ -6,15 +6,10 @@ import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import { newId } from '../shared/ids';
 import type { Principal } from '../shared/principal';
-import { assertAcceptable, type Announcement } from './announcement';
+import { assertAcceptable, type BeginUploadInput } from './announcement';
 import { findDuplicate } from './find-duplicate';
 import { MAX_UPLOAD_SIZE, planParts } from './upload-plan';
 import type { Upload } from './upload.entity';
-
-export interface BeginUploadInput extends Announcement {
-  projectId: string;
-  idempotencyKey?: string | null;
-}
 
 type PlanDeps = Pick<Deps, 'db' | 'storageProfile' | 'clock' | 'settings'>;
 

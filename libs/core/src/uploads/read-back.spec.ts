@@ -23,8 +23,10 @@ async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 const parts = [4096, 4096, 1808];
 
 test.each([1, 7, 4096, 5000, 20_000])('the parts are found in chunks of %p bytes', async (size) => {
-  await assertSameParts(inChunks(file, size), announce('sha256', parts));
-  await assertSameParts(inChunks(file, size), announce('md5', parts));
+  const found = (algorithm: 'sha256' | 'md5') =>
+    assertSameParts(inChunks(file, size), announce(algorithm, parts));
+  await expect(found('sha256')).resolves.toBeUndefined();
+  await expect(found('md5')).resolves.toBeUndefined();
 });
 
 test('another byte is found, and the part it is in', async () => {

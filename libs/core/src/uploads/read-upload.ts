@@ -33,7 +33,12 @@ async function storedParts(upload: PartedUpload, deps: Pick<Deps, 'db' | 'object
   if (stored) return compareParts(upload.partCount, announced, stored).present;
   if (await deps.objects.head(upload.fileKey)) {
     // Put together already, by a call that died before its commit: there is nothing left to send.
-    return announced.map((part) => ({ ...part, size: part.fileSize, etag: '' }));
+    return announced.map(({ partNumber, fileSize, checksumSha256 }) => ({
+      partNumber,
+      size: fileSize,
+      etag: '',
+      checksumSha256,
+    }));
   }
   await forgetStorageUpload(upload, deps);
   return [];
