@@ -3,6 +3,7 @@ import type { Finding } from '@slipway/core/reconcile/finding';
 import type { ReconcileRun } from '@slipway/core/reconcile/reconcile-run.entity';
 import type { Deps } from '@slipway/core/shared/deps';
 import { systemPrincipal } from '@slipway/core/shared/principal';
+import type { ObjectStore } from '@slipway/platform/object-store/object-store';
 
 const HOUR_MS = 3_600_000;
 
@@ -31,3 +32,12 @@ export async function sweep(deps: Deps, input: Omit<ReconcileInput, 'onFinding'>
   if (!run) throw new Error('Another run is under way');
   return { run, found: inOrder(found) };
 }
+
+/** The same storage, some of whose methods are another's. */
+export const storageWith = (objects: ObjectStore, methods: Partial<ObjectStore>): ObjectStore =>
+  new Proxy(objects, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });

@@ -259,9 +259,12 @@ describeCore('what the sweep finds', (stage) => {
     );
     const { uploads } = await store().listMultiparts(objectKey.projectsPrefix);
     const tables = ['assets', 'uploads', 'renditions', 'usage', 'project_usage', 'audit_events'];
-    const rows = tables.map((table) => query(`select * from ${table} order by 1`, []) as Promise<unknown>);
-    const jobs = query('select id, key, attempts, run_at from graphile_worker.jobs order by id', []);
-    return Promise.all([listed, uploads, jobs, ...rows]);
+    const statements = [
+      ...tables.map((table) => `select * from ${table} order by 1`),
+      'select id, key, attempts, run_at from graphile_worker.jobs order by id',
+    ];
+    const rows = await Promise.all(statements.map((sql) => query(sql, [])));
+    return { listed, uploads, rows };
   }
 
   test('nothing is found where nothing is wrong', async () => {

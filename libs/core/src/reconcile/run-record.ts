@@ -53,6 +53,10 @@ export class RunRecord {
 
   private async save(): Promise<void> {
     const { id, ...columns } = this.run;
-    await this.connection.update(ReconcileRun, id, columns);
+    try {
+      await this.connection.update(ReconcileRun, id, columns);
+    } catch (cause) {
+      throw new Error('The run lost its connection to the database.', { cause });
+    }
   }
 }
