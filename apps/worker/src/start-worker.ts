@@ -5,6 +5,7 @@ import { startJobRunner } from '@slipway/platform/jobs/runner';
 import { createLogger } from '@slipway/platform/log/logger';
 import { createThumbnailer } from '@slipway/platform/media/thumbnailer';
 import { jobHandlers } from './handlers';
+import { SCHEDULE } from './schedule';
 
 export interface RunningWorker {
   /** Resolves when the running jobs have finished or were given back. */
@@ -27,6 +28,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     const runner = await startJobRunner({
       databaseUrl,
       handlers: jobHandlers({ ...connection.deps, thumbnailer }),
+      schedule: SCHEDULE,
       concurrency: CONCURRENCY,
       logger: createLogger({ level: config.logLevel, name: 'worker' }),
     });
