@@ -17,9 +17,9 @@ export { NetworkError } from './errors/network-error.js';
 export { StorageError, type StorageErrorCode } from './errors/storage-error.js';
 export { UnsupportedError } from './errors/unsupported-error.js';
 
-export { SINGLE_PUT_LIMIT } from './upload/announce-file.js';
 export { completeUpload } from './upload/complete-upload.js';
 export { fetchTransport } from './upload/fetch-transport.js';
+export type { PendingUpload, ResumeRecord, ResumeStore } from './upload/parts/resume-store.js';
 export type { Progress } from './upload/progress-meter.js';
 export type { Digest } from './upload/sha256.js';
 export type { PutRequest, PutResponse, Transport } from './upload/transport.js';

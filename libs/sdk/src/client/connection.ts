@@ -1,4 +1,5 @@
 import type { Digest } from '../upload/sha256.js';
+import type { ResumeStore } from '../upload/parts/resume-store.js';
 import type { Transport } from '../upload/transport.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { RetryPolicy } from './retrying.js';
@@ -31,6 +32,12 @@ export interface UploadSettings {
   readonly retry: RetryPolicy;
   readonly stallTimeoutMs: number;
   readonly responseTimeoutMs: number;
+  /** PUTs at once, over all uploads of the client. */
+  readonly concurrency: number;
+  /** Files of more bytes are expected to go in parts. */
+  readonly partsAbove: number;
+  /** False remembers nothing; left out is IndexedDB, or the memory where there is none. */
+  readonly resumeStore: ResumeStore | false | undefined;
 }
 
 /** What every part of the SDK needs of a client: `createClient` makes one, and the functions take it first. */

@@ -1,6 +1,8 @@
 import { notify } from '../upload/notify.js';
 import { completeUpload } from '../upload/complete-upload.js';
 import { fetchTransport } from '../upload/fetch-transport.js';
+import { loadParts } from '../upload/load-code.js';
+import type { PendingUpload, ResumeStore } from '../upload/parts/resume-store.js';
 import { type Digest, webDigest } from '../upload/sha256.js';
 import type { Transport } from '../upload/transport.js';
 import { uploadFile } from '../upload/upload-file.js';
@@ -35,6 +37,15 @@ export interface ClientOptions {
   stallTimeoutMs?: number;
   /** A call without an answer for this long has failed, and so has a PUT after its last byte; 60 s. */
   responseTimeoutMs?: number;
+  /** PUTs at once, over all files of the client; 4, which leaves a browser two connections for other things. */
+  concurrency?: number;
+  /**
+   * The server's SINGLE_PUT_LIMIT, where it is not 16 MiB, in bytes. Only a guess at what the server decides: larger
+   * files are announced without a SHA-256 of the whole, and looked up among the unfinished uploads.
+   */
+  partsAbove?: number;
+  /** Where unfinished uploads are remembered, to go on after a reload. IndexedDB when left out; false for nowhere. */
+  resumeStore?: ResumeStore | false;
   /** Retries, renewals and the like, for telemetry. */
   onDiagnostic?: (event: Diagnostic) => void;
 }
@@ -45,6 +56,10 @@ export interface Client extends Connection {
   readonly assets: AssetsAPI;
   readonly signedUrls: SignedUrlService;
   uploadFile(options: UploadOptions): UploadHandle;
+  /** Uploads of large files that were left unfinished here: they go on when the same file is given to `uploadFile`. */
+  pendingUploads(projectId?: string): Promise<PendingUpload[]>;
+  /** Forgets them, with the names of their files. Call it when somebody signs out. */
+  forgetUploads(): Promise<void>;
   completeUpload(input: CreateAssetInput, options?: CallOptions): Promise<Asset>;
   getAssetUrl(assetId: string, options?: AssetUrlOptions): Promise<string>;
 }
@@ -53,6 +68,7 @@ export interface Client extends Connection {
 const UPLOAD_PATIENCE_MS = 90_000;
 const CALL_PATIENCE_MS = 5_000;
 const CALL_ATTEMPTS = 3;
+const PARTS_ABOVE = 16 * 1024 * 1024;
 
 /** Touches nothing outside itself until the first call, so it may run on a server and at import time. */
 export function createClient(options: ClientOptions): Client {
@@ -63,6 +79,8 @@ export function createClient(options: ClientOptions): Client {
     assets: new AssetsAPI(connection),
     signedUrls: new SignedUrlService(connection),
     uploadFile: (upload: UploadOptions) => uploadFile(connection, upload),
+    pendingUploads: async (projectId?: string) => (await loadParts()).pendingUploads(connection, projectId),
+    forgetUploads: async () => (await loadParts()).forgetUploads(connection),
     completeUpload: (input: CreateAssetInput, call?: CallOptions) => completeUpload(connection, input, call),
     getAssetUrl: (assetId: string, url?: AssetUrlOptions) => getAssetUrl(connection, assetId, url),
   });
@@ -78,7 +96,7 @@ function connect(options: ClientOptions): Connection {
     fetch: fetchOf(options),
     credentials: options.credentials ?? 'same-origin',
     tokens: options.getToken ? new TokenSource(options.getToken) : null,
-    retry: { ...uploads.retry, attempts, patienceMs: CALL_PATIENCE_MS },
+    retry: { ...uploads.retry, attempts, patienceMs: CALL_PATIENCE_MS, waitsOffline: false },
     responseTimeoutMs: uploads.responseTimeoutMs,
     onRetry: (notice) => diagnose({ type: 'retry', ...notice }),
   });
@@ -96,7 +114,10 @@ function uploadSettings(options: ClientOptions): UploadSettings {
   return {
     transport: options.transport ?? defaultTransport(fetchOf(options)),
     digest: options.digest ?? webDigest,
-    retry: { attempts, baseMs, maxMs, patienceMs: UPLOAD_PATIENCE_MS },
+    retry: { attempts, baseMs, maxMs, patienceMs: UPLOAD_PATIENCE_MS, waitsOffline: true },
+    concurrency: options.concurrency ?? 4,
+    partsAbove: options.partsAbove ?? PARTS_ABOVE,
+    resumeStore: options.resumeStore,
     stallTimeoutMs: options.stallTimeoutMs ?? 30_000,
     responseTimeoutMs: options.responseTimeoutMs ?? 60_000,
   };

@@ -1,5 +1,5 @@
 import { isSlipwayError, type SlipwayError } from '../errors/slipway-error.js';
-import { sleep } from './sleep.js';
+import { seemsOffline, sleep } from './sleep.js';
 
 export interface RetryPolicy {
   /** Tries in all, the first included. */
@@ -8,6 +8,8 @@ export interface RetryPolicy {
   maxMs: number;
   /** Gives up when the server asks for a longer wait than this. */
   patienceMs: number;
+  /** While the device says that it is offline, tries do not count: they cost nothing, and a laptop may sleep. */
+  waitsOffline?: boolean;
 }
 
 export interface RetryNotice {
@@ -42,7 +44,7 @@ export async function retrying<T>(
   options: RetryOptions,
 ): Promise<T> {
   const { policy, signal, mayRetry = (error) => error.retryable, onRetry } = options;
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempt = 0; ;) {
     try {
       return await operation(attempt);
     } catch (error) {
@@ -51,6 +53,7 @@ export async function retrying<T>(
       if (asked > policy.patienceMs) throw error;
       const delayMs = Math.max(asked, backoffMs(attempt, policy));
       onRetry?.({ attempt, delayMs, error });
+      if (!policy.waitsOffline || !seemsOffline()) attempt += 1;
       await sleep(delayMs, signal);
     }
   }

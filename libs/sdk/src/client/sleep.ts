@@ -3,8 +3,8 @@ import { interruptible } from './interruptible.js';
 /** A laptop that says it is offline is asked again after this long at the latest: the hint is wrong behind some VPNs. */
 const OFFLINE_MS = 10_000;
 
-// Node has a navigator that does not know.
-const seemsOffline = (): boolean =>
+/** A hint, and wrong behind some VPNs: never a reason not to try. Node has a navigator that does not know. */
+export const seemsOffline = (): boolean =>
   typeof navigator === 'object' && 'onLine' in navigator && !navigator.onLine;
 
 /** Waits; ends early when the network comes back, and rejects with `AbortedError` when the signal ends. */

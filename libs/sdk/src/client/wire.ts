@@ -16,6 +16,13 @@ export type AssetStatus = Asset['status'];
 export type UploadUrlInput = Schemas['UploadUrlBody'];
 /** The signed PUT, to be sent exactly as it stands here. */
 export type UploadUrl = Schemas['UploadUrlResponse'];
+export type MultipartPlan = Schemas['MultipartPlan'];
+/** How far an upload is, with the parts that need not be sent again. */
+export type UploadState = Schemas['UploadResponse'];
+export type StoredPart = Schemas['StoredPartResponse'];
+export type PartInput = Schemas['PartBody'];
+/** Signed PUTs, one for each part that was asked for. */
+export type SignedParts = Schemas['SignedPartsResponse'];
 export type CreateAssetInput = Schemas['CompleteUploadBody'];
 export type Rendition = Schemas['RenditionResponse'];
 export type RenditionList = Schemas['RenditionListResponse'];

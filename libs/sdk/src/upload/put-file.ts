@@ -3,6 +3,7 @@ import { retrying, type RetryNotice } from '../client/retrying.js';
 import { isSlipwayError, type SlipwayError } from '../errors/slipway-error.js';
 import { explainSilence } from './explain-silence.js';
 import type { ProgressMeter } from './progress-meter.js';
+import { poolOf } from './put-pool.js';
 import { putObject } from './put-object.js';
 import type { UploadSource } from './upload-source.js';
 
@@ -16,7 +17,7 @@ export interface PutFileOptions {
   connection: Connection;
   source: UploadSource;
   meter: ProgressMeter;
-  signal: AbortSignal | undefined;
+  signal: AbortSignal;
   onAttempt: () => void;
   onRetry: (notice: RetryNotice) => void;
 }
@@ -35,6 +36,7 @@ export async function putFile(signed: SignedPut, options: PutFileOptions): Promi
     const onProgress = (loaded: number) => meter.report(loaded);
     try {
       await putObject({ ...signed, body, signal, onProgress }, connection);
+      meter.report(body.size, body.size);
     } catch (error) {
       throw await explainSilence(error, { attempt, connection, source });
     }
@@ -45,7 +47,12 @@ export async function putFile(signed: SignedPut, options: PutFileOptions): Promi
     mismatched ||= error.code === 'checksum_mismatch';
     return again;
   };
-  await retrying(put, { policy: connection.uploads.retry, signal, mayRetry, onRetry: options.onRetry });
+  await retrying((attempt) => poolOf(connection).run(signal, () => put(attempt)), {
+    policy: connection.uploads.retry,
+    signal,
+    mayRetry,
+    onRetry: options.onRetry,
+  });
 }
 
 /** The signed URL, or the upload behind it, is over; a new one may go through. */

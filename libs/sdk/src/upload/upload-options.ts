@@ -13,6 +13,10 @@ export interface UploadOptions {
   contentType?: string;
   /** Checked before anything is sent. */
   rules?: FileRules;
+  /** False: a large file starts anew, also when an upload of it was left unfinished here, and leaves no trace itself. */
+  resume?: boolean;
+  /** Which stored parts must prove to be the file's own before an unfinished upload goes on; first and last when left out. */
+  verifyOnResume?: 'sample' | 'all' | 'none';
   signal?: AbortSignal | undefined;
   onProgress?: (progress: Progress) => void;
   onStatus?: (status: UploadStatus) => void;

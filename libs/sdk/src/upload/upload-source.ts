@@ -17,13 +17,13 @@ export class UploadSource {
 
   /** Rejects with `file_unreadable` or `file_changed`, and with `unsupported` when there is no SHA-256 here. */
   async sha256(): Promise<string> {
-    this.#announced = await this.#digest('sha256', await this.#read());
+    this.#announced = await this.#digest('sha256', await this.read());
     return this.#announced;
   }
 
   /** The bytes in memory, proven to be the announced ones. Safari can hang on a body that lies in a file. */
   async copy(): Promise<Blob> {
-    const bytes = await this.#read();
+    const bytes = await this.read();
     if (this.#announced !== null && (await this.#digest('sha256', bytes)) !== this.#announced)
       throw changed();
     return new Blob([bytes]);
@@ -38,10 +38,11 @@ export class UploadSource {
     }
   }
 
-  async #read(): Promise<ArrayBuffer> {
+  /** Rejects with `file_unreadable`, or with `file_changed` when there is less of it than there was. */
+  async read(blob: Blob = this.file): Promise<ArrayBuffer> {
     try {
-      const bytes = await this.file.arrayBuffer();
-      if (bytes.byteLength !== this.file.size) throw changed();
+      const bytes = await blob.arrayBuffer();
+      if (bytes.byteLength !== blob.size) throw changed();
       return bytes;
     } catch (cause) {
       if (isSlipwayError(cause)) throw cause;
@@ -50,5 +51,5 @@ export class UploadSource {
   }
 }
 
-const changed = (cause?: unknown): FileError =>
+export const changed = (cause?: unknown): FileError =>
   new FileError('file_changed', 'The file changed while it was being uploaded. Choose it again.', cause);

@@ -4,7 +4,9 @@ import { randomId } from '../client/random-id.js';
 import type { Asset } from '../client/wire.js';
 import { AbortedError } from '../errors/aborted-error.js';
 import type { SlipwayError } from '../errors/slipway-error.js';
-import { FileDelivery } from './file-delivery.js';
+import { retrying } from '../client/retrying.js';
+import type { FileDelivery } from './file-delivery.js';
+import { loadDelivery } from './load-code.js';
 import { notify } from './notify.js';
 import { noProgress, type Progress, ProgressMeter } from './progress-meter.js';
 import type { UploadHandle, UploadStatus } from './upload-handle.js';
@@ -23,23 +25,19 @@ export class UploadTask implements UploadHandle {
   #stint = new AbortController();
   #wake = ignore;
   readonly #listeners = new Set<() => void>();
-  readonly #delivery: FileDelivery;
+  #delivery: FileDelivery | null = null;
+  readonly #connection: Connection;
   readonly #options: UploadOptions;
 
   constructor(connection: Connection, options: UploadOptions) {
     const { file, signal } = options;
+    this.#connection = connection;
     this.#options = options;
     this.progress = noProgress(file.size);
     const meter = new ProgressMeter(file.size, (progress) => {
       this.progress = progress;
       notify(options.onProgress, progress);
       this.#changed();
-    });
-    this.#delivery = new FileDelivery({
-      connection,
-      options,
-      meter,
-      enter: (status) => this.#enter(status),
     });
     const relay = () => void this.abort(signal?.reason);
     signal?.addEventListener('abort', relay, { once: true });
@@ -48,6 +46,7 @@ export class UploadTask implements UploadHandle {
     if (signal?.aborted) relay();
   }
 
+  // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what it is for
   get then() {
     return this.done.then.bind(this.done);
   }
@@ -72,7 +71,7 @@ export class UploadTask implements UploadHandle {
       this.#stint.abort(reason);
       await this.done.catch(ignore);
     }
-    await this.#delivery.released;
+    await this.#delivery?.released;
   }
 
   subscribe(listener: () => void): () => void {
@@ -88,30 +87,39 @@ export class UploadTask implements UploadHandle {
     // The caller has the handle before anything is told of it.
     await Promise.resolve();
     try {
-      const asset = await this.#throughPauses();
+      const asset = await this.#throughPauses(meter);
+      this.#delivery?.end(null);
       meter.finish();
       this.#enter('done');
       return asset;
     } catch (thrown) {
       const error = this.#aborted ? new AbortedError(this.#stint.signal.reason) : (thrown as SlipwayError);
-      this.#delivery.release();
+      this.#delivery?.end(error);
       this.error = this.#aborted ? null : error;
       this.#enter(this.#aborted ? 'aborted' : 'error');
       throw error;
     }
   }
 
-  async #throughPauses(): Promise<Asset> {
+  async #throughPauses(meter: ProgressMeter): Promise<Asset> {
     for (;;) {
       try {
         const { signal } = this.#stint;
         if (this.#paused) await interruptible(signal, () => new Promise<void>((wake) => (this.#wake = wake)));
+        this.#delivery ??= await this.#load(meter, signal);
         return await this.#delivery.run(signal);
       } catch (error) {
         if (this.#aborted || !this.#stint.signal.aborted) throw error;
         this.#stint = new AbortController();
       }
     }
+  }
+
+  async #load(meter: ProgressMeter, signal: AbortSignal): Promise<FileDelivery> {
+    const { uploads } = this.#connection;
+    const code = await retrying(loadDelivery, { policy: uploads.retry, signal });
+    const enter = (status: UploadStatus) => this.#enter(status);
+    return new code.FileDelivery({ connection: this.#connection, options: this.#options, meter, enter });
   }
 
   #enter(status: UploadStatus): void {
