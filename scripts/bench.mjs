@@ -31,7 +31,7 @@ async function compile(folder) {
   }
 }
 
-if (await build(['server'])) {
+if (await build(['server', 'sdk'])) {
   await compile('test/support');
   await compile('test/bench');
   await import('../dist/test/bench/main.js');

@@ -51,6 +51,11 @@ export class BenchClient {
     return new BenchClient(this.session, id);
   }
 
+  /** Of the person who is signed in. */
+  get token(): string {
+    return (this.session.headers['authorization'] ?? '').replace('Bearer ', '');
+  }
+
   live(): Promise<unknown> {
     return this.session.caller.call(`${this.session.url}/api/health/live`, { method: 'GET' });
   }

@@ -7,6 +7,7 @@ import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { environmentOf, startApiProcess } from '../support/api-process';
 import type { RunningStorage } from '../support/object-stores';
 import { startProcess, type TestProcess } from '../support/processes';
+import { serveBenchPage } from './large-file/chromium-sender';
 import { makeTestFolder } from '../support/test-folder';
 
 export interface BenchStage {
@@ -15,6 +16,8 @@ export interface BenchStage {
   storagePid: number;
   apiUrl: string;
   apiPid: number;
+  /** Of a page with the SDK in it, which may call the API. */
+  pageUrl: string;
   startWorker(): TestProcess;
   /** What the storage had to say, such as the reason of a failure that it answers only with a status. */
   storageOutput(): string;
@@ -65,7 +68,10 @@ export async function startBenchStage(): Promise<BenchStage> {
     await migrate(database.url);
     const { storage, process } = await startStorage(join(folder.path, 'objects'));
     stops.push(() => storage.stop());
-    const environment = { ...environmentOf(database.url, storage), ...productionEnvironment() };
+    const { origin, server } = await serveBenchPage();
+    stops.push(async () => void server.close());
+    const shared = environmentOf(database.url, storage);
+    const environment = { ...shared, ...productionEnvironment(), CORS_ORIGINS: origin };
     const api = await startApiProcess(environment);
     stops.push(() => api.process.stop());
     return {
@@ -74,6 +80,7 @@ export async function startBenchStage(): Promise<BenchStage> {
       storagePid: process.pid,
       apiUrl: api.url,
       apiPid: api.process.pid,
+      pageUrl: origin,
       startWorker() {
         const worker = startProcess('apps/worker/src/main.js', { env: environment });
         stops.push(() => worker.stop());

@@ -4,6 +4,7 @@ import { benchApiCalls } from './api-calls.bench';
 import type { BenchRow } from './bench-row';
 import { startBenchStage, type BenchStage } from './bench-stage';
 import { formatTable } from './format-table';
+import { benchLargeFile } from './large-file.bench';
 import { benchLargeUpload } from './large-upload.bench';
 import { benchLongList } from './long-list.bench';
 import { benchIdleMemory, benchLoadedMemory } from './memory.bench';
@@ -16,6 +17,7 @@ const BENCHES: Record<string, (stage: BenchStage) => Promise<BenchRow[]>> = {
   signatures: benchSigning,
   'calls of the API': benchApiCalls,
   'a large upload': benchLargeUpload,
+  'a large file in parts': benchLargeFile,
   'memory after load': benchLoadedMemory,
   'a long list': benchLongList,
   'the worker': benchWorker,
