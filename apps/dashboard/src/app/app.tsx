@@ -16,11 +16,19 @@ const SignedIn = lazy(async () => ({ default: (await loadSignedIn()).SignedIn })
 // Fetched while somebody types a password.
 void loadSignedIn();
 
-const showUploaded = (asset: Asset) => putAssets(queries, asset.project_id, [asset]);
+function showUploaded(assets: Asset[]): void {
+  for (const projectId of new Set(assets.map((asset) => asset.project_id)))
+    putAssets(
+      queries,
+      projectId,
+      // The newest first, as the list has them.
+      assets.filter((asset) => asset.project_id === projectId).reverse(),
+    );
+}
 
 /** Everything below belongs to one person: when another signs in, nothing of the first one's is left. */
 function Gate() {
-  const { current } = useSession();
+  const { current, ended } = useSession();
   const userId = current?.user.id ?? null;
   useEffect(() => {
     if (userId === null) return;
@@ -30,7 +38,7 @@ function Gate() {
     };
   }, [userId]);
   return (
-    <UploadsProvider userId={userId} onUploaded={showUploaded}>
+    <UploadsProvider userId={userId} expired={ended} onUploaded={showUploaded}>
       {current ? (
         <Suspense>
           <SignedIn />

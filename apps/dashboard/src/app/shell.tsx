@@ -1,3 +1,4 @@
+import { useSlipwayClient } from '@slipway/sdk/react';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useSessionStore } from '../features/account/session-context';
 import { UserMenu } from '../features/account/user-menu';
@@ -8,8 +9,11 @@ import classes from './shell.module.css';
 
 function Header() {
   const session = useSessionStore();
+  const client = useSlipwayClient();
   const navigate = useNavigate();
   const signOut = () => {
+    // Whether it can or not, nobody stays signed in for it.
+    client.forgetUploads().catch(() => undefined);
     session.end();
     void navigate({ to: '/' });
   };

@@ -3,7 +3,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Lightbox } from '../../features/assets/lightbox';
 import { QrModal, type QrCodeOf } from '../../features/qr/qr-modal';
-import { useQueuedUploads } from '../../features/uploads/uploads-context';
+import { useUploads } from '../../features/uploads/uploads-context';
 import { assetHref } from '../places';
 
 const qrCodeOf = (asset: Asset): QrCodeOf => ({
@@ -25,7 +25,7 @@ function useFocusBack(href: string) {
 export function AssetOverlay() {
   const { projectId, assetId } = useParams({ from: '/app/project/$projectId/asset/$assetId' });
   const navigate = useNavigate();
-  const uploads = useQueuedUploads();
+  const { previews } = useUploads();
   const [qrCode, setQrCode] = useState<QrCodeOf | null>(null);
   useFocusBack(assetHref(projectId, assetId));
   const go = (to: string) =>
@@ -39,7 +39,7 @@ export function AssetOverlay() {
       <Lightbox
         projectId={projectId}
         assetId={assetId}
-        previewOf={(id) => uploads.find(({ asset }) => asset?.id === id)?.preview ?? null}
+        previewOf={(id) => previews.ofAsset(id)}
         onGo={go}
         onClose={() => void navigate({ to: '/app/project/$projectId', params: { projectId }, replace: true })}
         onShowQrCode={(asset) => setQrCode(qrCodeOf(asset))}

@@ -1,6 +1,7 @@
 import { assetsOf } from '../../features/assets/asset-pages';
 import { useAssets, useFollowProcessing } from '../../features/assets/asset-queries';
 import { DropPanel } from '../../features/uploads/drop-panel';
+import { InterruptedNote } from '../../features/uploads/interrupted-note';
 import { ErrorNote } from '../../ui/error-note';
 import { LoadMore } from '../../ui/load-more';
 import { Tile } from '../../ui/tile';
@@ -17,6 +18,7 @@ export function ProjectFiles({ projectId }: { projectId: string }) {
   const tiles = useProjectTiles(projectId, assets, () => void refetch());
   return (
     <div className={classes.files}>
+      <InterruptedNote projectId={projectId} />
       <DropPanel roomy={!isPending && tiles.length === 0} />
       {tiles.length > 0 && (
         <TileGrid label="Files">

@@ -1,7 +1,8 @@
 import type { Asset } from '@slipway/sdk';
 import { assetTileProps } from '../../features/assets/asset-tile-props';
+import { pickTiles } from '../../features/uploads/pick-shown';
 import { uploadTileProps } from '../../features/uploads/upload-tile-props';
-import { useQueuedUploads, useUploadQueue } from '../../features/uploads/uploads-context';
+import { useUploads, useUploadsSnapshot } from '../../features/uploads/uploads-context';
 import type { TileProps } from '../../ui/tile';
 import { assetHref } from '../places';
 
@@ -10,25 +11,27 @@ export interface KeyedTile {
   props: TileProps;
 }
 
+/** Of each kind: of thousands on their way the grid shows the next ones. */
+const TILES_OF_EACH = 12;
+
 /** What is on its way, then what is there. A file keeps its key when it becomes an asset, and so its element. */
 export function useProjectTiles(
   projectId: string,
   assets: readonly Asset[],
   onExpired: () => void,
 ): KeyedTile[] {
-  const queue = useUploadQueue();
-  const items = useQueuedUploads();
-  const previews = new Map(items.map(({ asset, preview }) => [asset?.id, preview]));
-  const underWay = items
-    .filter((item) => item.projectId === projectId && item.state !== 'done' && !item.dismissed)
-    .map((item) => ({ key: item.id, props: uploadTileProps(item) }))
-    .reverse();
+  const { previews } = useUploads();
+  const { items } = useUploadsSnapshot();
+  const underWay = pickTiles(items, projectId, TILES_OF_EACH).map((item) => ({
+    key: item.id,
+    props: uploadTileProps(item, previews.of(item)),
+  }));
   const there = assets.map((asset) => ({
-    key: queue.originOf(asset.id) ?? asset.id,
+    key: previews.originOf(asset.id) ?? asset.id,
     props: assetTileProps(asset, {
       href: assetHref(projectId, asset.id),
-      preview: previews.get(asset.id) ?? null,
-      onThumbnailShown: () => queue.releasePreview(asset.id),
+      preview: previews.ofAsset(asset.id),
+      onThumbnailShown: () => previews.release(asset.id),
       onThumbnailExpired: onExpired,
     }),
   }));

@@ -7,12 +7,14 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type AssetPages, mergeAssets, removeAsset } from './asset-pages';
 import { lookFor } from './look-for';
 import { pollDelay } from './poll-delay';
 
 const PAGE_SIZE = 60;
+/** So many that came by themselves, and the list is asked for anew: with thousands on top it would grow without end. */
+const MOST_FRESH = 120;
 
 const listKey = (projectId: string) => ['assets', 'list', projectId] as const;
 const oneKey = (assetId: string) => ['assets', 'one', assetId] as const;
@@ -30,8 +32,13 @@ export function useAssets(projectId: string) {
 
 /** Shows fresh assets in the lists that are loaded, without asking for those again. */
 export function putAssets(queries: QueryClient, projectId: string, fresh: readonly Asset[]): void {
-  queries.setQueryData<AssetPages>(listKey(projectId), (pages) => pages && mergeAssets(pages, fresh));
-  for (const asset of fresh) queries.setQueryData(oneKey(asset.id), asset);
+  const key = listKey(projectId);
+  const batches = () =>
+    Math.floor((queries.getQueryData<AssetPages>(key)?.pages[0]?.data.length ?? 0) / MOST_FRESH);
+  const before = batches();
+  queries.setQueryData<AssetPages>(key, (pages) => pages && mergeAssets(pages, fresh));
+  for (const asset of fresh) queries.setQueryData<Asset>(oneKey(asset.id), (known) => known && asset);
+  if (batches() > before) void queries.invalidateQueries({ queryKey: key }, { cancelRefetch: false });
 }
 
 function dropAsset(queries: QueryClient, projectId: string, assetId: string): void {
@@ -67,11 +74,22 @@ export function useFollowProcessing(projectId: string, all: readonly Asset[]) {
     setLooks(({ at, count }) => ({ at, count: count + 1 }));
   });
 
+  const due = useRef<number | null>(null);
+  const files = processing.length;
   useEffect(() => {
-    if (waitedFor === '') return;
-    const timer = setTimeout(() => void look(), pollDelay(looks.count));
+    if (waitedFor === '') {
+      due.current = null;
+      return;
+    }
+    const now = performance.now();
+    // A look that is due is not put off by files that come meanwhile: there may be one each moment for an hour.
+    due.current = Math.min(due.current ?? Infinity, now + pollDelay({ looks: looks.count, files }));
+    const timer = setTimeout(() => {
+      due.current = null;
+      void look();
+    }, due.current - now);
     return () => clearTimeout(timer);
-  }, [waitedFor, looks.count]);
+  }, [waitedFor, files, looks.count]);
 }
 
 export function useRenditions(assetId: string, enabled: boolean) {

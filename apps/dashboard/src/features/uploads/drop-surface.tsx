@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect } fro
 import { useDropzone } from 'react-dropzone';
 import { namePastedFile } from './name-pasted-file';
 import classes from './uploads.module.css';
-import { useUploadQueue } from './uploads-context';
+import { useUploads } from './uploads-context';
 
 const BrowseContext = createContext<() => void>(() => {});
 
@@ -48,10 +48,10 @@ interface DropSurfaceProps {
 
 /** The whole page takes drops and pasted pictures, dialogs above it included: React's events pass through portals. */
 export function DropSurface({ projectId, children }: DropSurfaceProps) {
-  const queue = useUploadQueue();
+  const { queue } = useUploads();
   const add = useCallback(
     (files: File[]) => {
-      if (projectId && files.length > 0) queue.add(projectId, files);
+      if (projectId && files.length > 0) queue.add(files, { projectId });
     },
     [queue, projectId],
   );

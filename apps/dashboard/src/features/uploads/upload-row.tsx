@@ -1,12 +1,15 @@
-import { ActionIcon, Text, Tooltip } from '@mantine/core';
-import { IconCheck, IconRefresh, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
+import type { QueueItem, QueueStatus } from '@slipway/sdk/queue';
+import { IconCheck, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { memo } from 'react';
 import { describeUpload } from './describe-upload';
 import { explainUploadError, isHopeless } from './explain-upload-error';
-import type { QueuedUpload } from './upload-queue';
+import { useOnline } from './use-online';
 import classes from './uploads.module.css';
-import { useUploadQueue } from './uploads-context';
+import { useUploads } from './uploads-context';
 
-function RowProgress({ item }: { item: QueuedUpload }) {
+function RowProgress({ item }: { item: QueueItem }) {
+  const online = useOnline();
   if (item.error) {
     return (
       <Text size="xs" className={classes.fault}>
@@ -16,33 +19,66 @@ function RowProgress({ item }: { item: QueuedUpload }) {
   }
   return (
     <>
-      {item.state !== 'done' && (
-        <progress className={classes.progress} aria-label={item.file.name} value={item.progress} max={100} />
+      {item.status !== 'done' && item.status !== 'queued' && (
+        <progress
+          className={classes.progress}
+          data-still={item.status === 'paused' || item.status === 'waiting'}
+          aria-label={item.name}
+          value={item.progress}
+          max={100}
+        />
       )}
       <Text size="xs" c="dimmed">
-        {describeUpload({ ...item, size: item.file.size })}
+        {describeUpload(item, { online })}
       </Text>
     </>
   );
 }
 
-function RowActions({ item }: { item: QueuedUpload }) {
-  const queue = useUploadQueue();
-  const { id, file, state, error } = item;
-  if (state === 'done') return <IconCheck size={20} className={classes.done} aria-label="Uploaded" />;
-  const leave = state === 'failed' ? () => queue.dismiss((other) => other.id === id) : () => queue.cancel(id);
-  const label = state === 'failed' ? 'Remove' : 'Cancel';
+/** While the server verifies there is nothing left to stop. */
+const PAUSABLE: ReadonlySet<QueueStatus> = new Set(['queued', 'preparing', 'uploading', 'waiting']);
+
+function PauseButton({ item: { id, name, status } }: { item: QueueItem }) {
+  const { queue } = useUploads();
+  if (status === 'paused') {
+    return (
+      <Tooltip label="Go on">
+        <ActionIcon variant="subtle" onClick={() => queue.resume(id)} aria-label={`Go on with ${name}`}>
+          <IconPlayerPlay size={18} />
+        </ActionIcon>
+      </Tooltip>
+    );
+  }
+  if (!PAUSABLE.has(status)) return null;
+  return (
+    <Tooltip label="Pause">
+      <ActionIcon variant="subtle" color="gray" onClick={() => queue.pause(id)} aria-label={`Pause ${name}`}>
+        <IconPlayerPause size={18} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function RowActions({ item }: { item: QueueItem }) {
+  const { queue, forget } = useUploads();
+  const { id, name, status, error } = item;
+  if (status === 'done') return <IconCheck size={20} className={classes.done} aria-label="Uploaded" />;
+  const label = status === 'error' ? 'Remove' : 'Cancel';
   return (
     <span className={classes.actions}>
       {error && !isHopeless(error) && (
-        <Tooltip label="Try again">
-          <ActionIcon variant="subtle" onClick={() => queue.retry(id)} aria-label={`Try ${file.name} again`}>
-            <IconRefresh size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <Button
+          size="compact-xs"
+          variant="light"
+          onClick={() => queue.retry(id)}
+          aria-label={`Try ${name} again`}
+        >
+          Try again
+        </Button>
       )}
+      <PauseButton item={item} />
       <Tooltip label={label}>
-        <ActionIcon variant="subtle" color="gray" onClick={leave} aria-label={`${label} ${file.name}`}>
+        <ActionIcon variant="subtle" color="gray" onClick={() => forget(id)} aria-label={`${label} ${name}`}>
           <IconX size={18} />
         </ActionIcon>
       </Tooltip>
@@ -50,16 +86,17 @@ function RowActions({ item }: { item: QueuedUpload }) {
   );
 }
 
-export function UploadRow({ item }: { item: QueuedUpload }) {
+/** Drawn again when its own file changes, and not with each step of its neighbours. */
+export const UploadRow = memo(function UploadRow({ item }: { item: QueueItem }) {
   return (
-    <li className={classes.row} data-state={item.state}>
+    <li className={classes.row} data-state={item.status}>
       <span className={classes.about}>
-        <span className={classes.fileName} title={item.file.name}>
-          {item.file.name}
+        <span className={classes.fileName} title={item.name}>
+          {item.name}
         </span>
         <RowProgress item={item} />
       </span>
       <RowActions item={item} />
     </li>
   );
-}
+});

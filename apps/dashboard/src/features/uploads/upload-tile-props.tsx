@@ -1,20 +1,30 @@
 import { formatFileSize } from '@slipway/sdk';
+import type { QueueItem, QueueStatus } from '@slipway/sdk/queue';
 import { StatusBadge } from '../../ui/status-badge';
 import type { TileProps } from '../../ui/tile';
-import type { QueuedUpload } from './upload-queue';
 
-const BADGES = {
+const UPLOADING = <StatusBadge text="Uploading" tone="moving" />;
+
+const BADGES: Record<QueueStatus, TileProps['badge']> = {
   queued: <StatusBadge text="Waiting" tone="moving" />,
-  uploading: <StatusBadge text="Uploading" tone="moving" />,
-  failed: <StatusBadge text="Not uploaded" tone="failed" />,
+  preparing: UPLOADING,
+  uploading: UPLOADING,
+  waiting: UPLOADING,
+  completing: UPLOADING,
+  paused: <StatusBadge text="Paused" tone="settled" />,
+  error: <StatusBadge text="Not uploaded" tone="failed" />,
+  aborted: <StatusBadge text="Cancelled" tone="failed" />,
   done: null,
 };
 
 /** A file as the grid shows it before there is an asset. */
-export const uploadTileProps = ({ file, preview, state, progress }: QueuedUpload): TileProps => ({
-  name: file.name,
-  meta: formatFileSize(file.size),
-  badge: BADGES[state],
-  progress: state === 'failed' ? undefined : progress,
-  picture: { type: file.type, fileName: file.name, preview },
+export const uploadTileProps = (
+  { name, size, type, status, progress }: QueueItem,
+  preview: string | null,
+): TileProps => ({
+  name,
+  meta: formatFileSize(size),
+  badge: BADGES[status],
+  progress: status === 'error' ? undefined : progress,
+  picture: { type, fileName: name, preview },
 });

@@ -1,95 +1,73 @@
-import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
-import { useTimeout } from '@mantine/hooks';
-import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { VisuallyHidden } from '@mantine/core';
+import { useThrottledValue, useTimeout } from '@mantine/hooks';
+import type { QueueSnapshot } from '@slipway/sdk/queue';
 import { useEffect, useState } from 'react';
-import { announceUploads } from './describe-upload';
-import type { QueuedState } from './upload-queue';
+import { announceUploads, leftToDo } from './describe-upload';
+import { pickShown } from './pick-shown';
+import { TrayHead } from './tray-head';
+import { TrayVerbs } from './tray-verbs';
 import { UploadRow } from './upload-row';
 import classes from './uploads.module.css';
-import { useQueuedUploads, useUploadQueue } from './uploads-context';
+import { useUploads, useUploadsSnapshot } from './uploads-context';
 
 const LINGER_MS = 6000;
-
-/** What asks for attention first, what needs none last. */
-const RANK: Record<QueuedState, number> = { failed: 0, uploading: 1, queued: 2, done: 3 };
+const ROWS_OF_EACH = 20;
+/** With many small files the counts change faster than they can be spoken. */
+const SPEAK_EVERY_MS = 3000;
 
 /** What went well leaves the tray by itself; a failure stays until somebody has seen it. */
 function useLeaveWhenDone(settled: boolean) {
-  const queue = useUploadQueue();
-  const { start, clear } = useTimeout(() => queue.dismiss(({ state }) => state === 'done'), LINGER_MS);
+  const { queue } = useUploads();
+  const { start, clear } = useTimeout(queue.clearDone, LINGER_MS);
   useEffect(() => {
     if (settled) start();
     return clear;
   }, [settled, start, clear]);
 }
 
-interface TrayHeadProps {
-  text: string;
-  opened: boolean;
-  onToggle: () => void;
-  onClose: (() => void) | null;
-}
-
-function TrayHead({ text, opened, onToggle, onClose }: TrayHeadProps) {
-  const label = opened ? 'Fold the list of uploads' : 'Unfold the list of uploads';
+function Rows({ uploads }: { uploads: QueueSnapshot }) {
+  const shown = pickShown(uploads.items, ROWS_OF_EACH);
+  const more = leftToDo(uploads.counts) + uploads.counts.error - shown.filter((item) => !item.asset).length;
   return (
-    <header className={classes.head}>
-      <span>{text}</span>
-      <span className={classes.actions}>
-        <Tooltip label={opened ? 'Fold' : 'Unfold'}>
-          <ActionIcon
-            variant="subtle"
-            color="gray.0"
-            onClick={onToggle}
-            aria-label={label}
-            aria-expanded={opened}
-          >
-            {opened ? <IconChevronDown size={18} /> : <IconChevronUp size={18} />}
-          </ActionIcon>
-        </Tooltip>
-        {onClose && (
-          <Tooltip label="Close">
-            <ActionIcon
-              variant="subtle"
-              color="gray.0"
-              onClick={onClose}
-              aria-label="Close the list of uploads"
-            >
-              <IconX size={18} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </span>
-    </header>
+    <ul className={classes.rows}>
+      {shown.map((item) => (
+        <UploadRow key={item.id} item={item} />
+      ))}
+      {more > 0 && <li className={classes.more}>and {more.toLocaleString('en')} more</li>}
+    </ul>
   );
 }
 
 /** All files on their way, in a corner of every page. */
 export function UploadTray() {
-  const queue = useUploadQueue();
-  const items = useQueuedUploads().filter((item) => !item.dismissed);
+  const { queue, forget } = useUploads();
+  const uploads = useUploadsSnapshot();
   const [opened, setOpened] = useState(true);
-  const busy = items.some(({ state }) => state === 'queued' || state === 'uploading');
-  const text = announceUploads(items);
-  useLeaveWhenDone(!busy && items.some(({ state }) => state === 'done'));
+  const { counts, items, progress } = uploads;
+  const busy = leftToDo(counts) > 0;
+  const shown = items.length > 0;
+  const text = announceUploads(uploads);
+  const spoken = useThrottledValue(shown ? text : '', SPEAK_EVERY_MS);
+  useLeaveWhenDone(!busy && counts.done > 0);
+  const close = () => {
+    for (const { id, status } of items) if (status === 'error') forget(id);
+    // Their previews stay with the grid until the thumbnails are there.
+    queue.clearDone();
+  };
   return (
     <>
-      <VisuallyHidden aria-live="polite">{items.length > 0 ? text : ''}</VisuallyHidden>
-      {items.length > 0 && (
+      <VisuallyHidden aria-live="polite">{spoken}</VisuallyHidden>
+      {shown && (
         <section className={classes.tray} aria-label="Uploads">
           <TrayHead
             text={text}
+            progress={busy ? progress : null}
             opened={opened}
             onToggle={() => setOpened(!opened)}
-            onClose={busy ? null : () => queue.dismiss()}
+            onClose={busy ? null : close}
           />
-          <ul className={classes.rows} hidden={!opened}>
-            {items
-              .toSorted((one, other) => RANK[one.state] - RANK[other.state])
-              .map((item) => (
-                <UploadRow key={item.id} item={item} />
-              ))}
-          </ul>
+          <TrayVerbs counts={counts} paused={uploads.paused} />
+          {opened && <Rows uploads={uploads} />}
         </section>
       )}
     </>
