@@ -3,44 +3,58 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from './start-error';
 
+const secret = (): string => randomBytes(30).toString('base64url');
+const accessKeyId = (): string => `SLIPWAY${randomBytes(6).toString('hex').toUpperCase()}`;
+
+const GENERATORS = {
+  jwtSecret: secret,
+  storageAccessKeyId: accessKeyId,
+  storageSecretAccessKey: secret,
+  /** Of the key that signs what clients may write, and can do nothing else. */
+  uploadAccessKeyId: accessKeyId,
+  uploadSecretAccessKey: secret,
+  /** What the embedded storage shows when it says that an object has arrived. */
+  storageEventsSecret: secret,
+} as const;
+
+type Name = keyof typeof GENERATORS;
+const NAMES = Object.keys(GENERATORS) as Name[];
+
 /** Generated once and kept in the data folder, readable by its owner only. */
-export interface Secrets {
-  jwtSecret: string;
-  storageAccessKeyId: string;
-  storageSecretAccessKey: string;
-}
+export type Secrets = Record<Name, string>;
 
-const FIELDS = ['jwtSecret', 'storageAccessKeyId', 'storageSecretAccessKey'] as const;
+const generate = (): Secrets =>
+  Object.fromEntries(NAMES.map((name) => [name, GENERATORS[name]()])) as Secrets;
 
-const generate = (): Secrets => ({
-  jwtSecret: randomBytes(32).toString('base64url'),
-  storageAccessKeyId: `SLIPWAY${randomBytes(6).toString('hex').toUpperCase()}`,
-  storageSecretAccessKey: randomBytes(30).toString('base64url'),
-});
-
-function parse(text: string): Secrets | null {
+/** Null for what this product has not written. */
+function parse(text: string): Partial<Secrets> | null {
   try {
-    const found = JSON.parse(text) as Partial<Secrets> | null;
-    return FIELDS.every((field) => typeof found?.[field] === 'string') ? (found as Secrets) : null;
+    const found = JSON.parse(text) as Partial<Record<string, unknown>> | null;
+    const known = NAMES.filter((name) => found?.[name] !== undefined);
+    const sound = known.length > 0 && known.every((name) => typeof found?.[name] === 'string');
+    return sound ? (found as Partial<Secrets>) : null;
   } catch {
     return null;
   }
 }
 
-export async function loadSecrets(folder: string): Promise<Secrets> {
-  const file = join(folder, 'secrets.json');
+async function readSecrets(file: string): Promise<Partial<Secrets>> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (text !== null) {
-    const secrets = parse(text);
-    if (secrets) return secrets;
-    throw new StartError(
-      `${file} is damaged. Delete it: new secrets are made, and everybody signs in again.`,
-    );
-  }
-  const secrets = generate();
+  if (text === null) return {};
+  const secrets = parse(text);
+  if (secrets) return secrets;
+  throw new StartError(`${file} is damaged. Delete it: new secrets are made, and everybody signs in again.`);
+}
+
+/** Those of a folder that an older version made are completed. */
+export async function loadSecrets(folder: string): Promise<Secrets> {
+  const file = join(folder, 'secrets.json');
+  const found = await readSecrets(file);
+  const secrets = { ...generate(), ...found };
+  if (NAMES.every((name) => found[name] !== undefined)) return secrets;
   // Whole or not at all: half a file would be taken for damage at the next start.
   await writeFile(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   await rename(`${file}.new`, file);
