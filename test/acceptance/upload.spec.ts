@@ -1,20 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Asset } from '@slipway/sdk';
 import sharp from 'sharp';
-import { type AcceptanceStage, type Person, startProduct } from '../support/acceptance-stage';
+import type { Person } from '../support/acceptance-stage';
+import { describeProduct } from '../support/describe-product';
 import { asFile, glbFile, pngFile, sha256, textFile, type TestFile } from '../support/test-files';
 
-describe('a person with the SDK', () => {
-  let product: AcceptanceStage;
+describeProduct('a person with the SDK', (stage) => {
   let person: Person;
 
   beforeAll(async () => {
-    product = await startProduct();
-    person = await product.newPerson();
-  });
-
-  afterAll(async () => {
-    await product?.stop();
+    person = await stage.newPerson();
   });
 
   const upload = (file: TestFile) =>
@@ -89,7 +84,7 @@ describe('a person with the SDK', () => {
   });
 
   test('finds the newest first, a page at a time, and what is deleted no more', async () => {
-    const other = await product.newPerson();
+    const other = await stage.newPerson();
     const files = ['one.txt', 'two.txt', 'three.txt'].map((name) => textFile(`this is ${name}`, name));
     for (const file of files) {
       await other.client.uploadFile({ projectId: other.projectId, file: asFile(file) });
@@ -109,7 +104,7 @@ describe('a person with the SDK', () => {
 
   test('shares nothing with another person', async () => {
     const asset = await upload(textFile('mine'));
-    const stranger = await product.newPerson();
+    const stranger = await stage.newPerson();
     for (const attempt of [
       () => stranger.client.assets.get(asset.id),
       () => stranger.client.assets.delete(asset.id),

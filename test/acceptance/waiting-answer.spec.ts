@@ -1,18 +1,12 @@
-import { type AcceptanceStage, startProduct } from '../support/acceptance-stage';
+import { describeProduct } from '../support/describe-product';
 import { HttpPerson } from '../support/http-client';
 import { pngFile, textFile } from '../support/test-files';
 
-describe('an answer that waits', () => {
-  let product: AcceptanceStage;
+describeProduct('an answer that waits', (stage) => {
   let person: HttpPerson;
 
   beforeAll(async () => {
-    product = await startProduct();
-    person = await HttpPerson.join(product.url);
-  });
-
-  afterAll(async () => {
-    await product?.stop();
+    person = await HttpPerson.join(stage.url);
   });
 
   test('has the thumbnail in it', async () => {

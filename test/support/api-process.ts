@@ -8,16 +8,21 @@ export interface ApiProcess {
   process: TestProcess;
 }
 
+/** Where the storage is, as every process of the product is told. */
+export const storageEnvironment = (storage: RunningStorage): NodeJS.ProcessEnv => ({
+  S3_ENDPOINT: storage.endpoint,
+  S3_BUCKET: storage.bucket,
+  S3_REGION: storage.region,
+  S3_FORCE_PATH_STYLE: String(storage.forcePathStyle),
+  AWS_ACCESS_KEY_ID: storage.credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: storage.credentials.secretAccessKey,
+});
+
 /** What API and worker need to know of the parts they share. */
 export function environmentOf(databaseUrl: string, storage: RunningStorage): NodeJS.ProcessEnv {
   return {
     DATABASE_URL: databaseUrl,
-    S3_ENDPOINT: storage.endpoint,
-    S3_BUCKET: storage.bucket,
-    S3_REGION: storage.region,
-    S3_FORCE_PATH_STYLE: String(storage.forcePathStyle),
-    AWS_ACCESS_KEY_ID: storage.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: storage.credentials.secretAccessKey,
+    ...storageEnvironment(storage),
     JWT_SECRET: 'a secret for tests of more than 32 bytes',
     RATE_LIMIT_PER_MINUTE: '1000000',
     LOG_LEVEL: 'info',
