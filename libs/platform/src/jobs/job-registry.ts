@@ -7,6 +7,7 @@ export interface JobRegistry {
   'generate-rendition': { rendition_id: string };
   'hash-asset': { asset_id: string };
   'purge-asset-objects': { asset_id: string };
+  reconcile: Record<string, never>;
   'prove-ledger': Record<string, never>;
   'forget-idempotency-keys': Record<string, never>;
 }
@@ -22,6 +23,7 @@ export const JOB_NAMES = [
   'generate-rendition',
   'hash-asset',
   'purge-asset-objects',
+  'reconcile',
   'prove-ledger',
   'forget-idempotency-keys',
 ] as const satisfies readonly JobName[];

@@ -6,11 +6,14 @@ import { jobTasks } from './job-tasks';
 import { QueueLife } from './queue-life';
 import { queueLogger } from './queue-logger';
 import { openQueuePool } from './queue-pool';
+import { cronItems, type ScheduledJob } from './schedule';
 import { settlesWithin } from './settles-within';
 
 export interface QueueOptions {
   databaseUrl: string;
   handlers: JobHandlers;
+  /** Jobs that nobody has to ask for. */
+  schedule?: readonly ScheduledJob[];
   /** Jobs at a time. */
   concurrency: number;
   logger: Logger;
@@ -51,8 +54,8 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     const runner = await run({
       pgPool: pool,
       taskList: jobTasks({ ...options, running: life.running, interrupted: life.interrupted }),
-      // Else it reads a file named `crontab` where the process happens to run.
-      parsedCronItems: [],
+      // Without any it would read a file named `crontab` where the process happens to run.
+      parsedCronItems: cronItems(options.schedule ?? []),
       concurrency,
       events,
       logger: queueLogger(logger),
