@@ -13,7 +13,12 @@ import type { Deps } from '@slipway/core/shared/deps';
 @Module({
   imports: [
     DiscoveryModule,
-    ApiModule.with({} as Deps, {} as AccessTokens, createSecretKey('nothing', 'utf8')),
+    ApiModule.with({
+      deps: {} as Deps,
+      accessTokens: {} as AccessTokens,
+      secret: createSecretKey('nothing', 'utf8'),
+      storageEvents: { secret: null, bucket: '' },
+    }),
   ],
 })
 class Inspection {}
@@ -55,6 +60,7 @@ test('only these routes are open to everyone', async () => {
     'HealthController.live',
     'HealthController.ready',
     'OpenApiController.get',
+    'StorageEventsController.receive',
   ]);
 });
 

@@ -30,6 +30,7 @@ export interface CallOptions {
 }
 
 export interface HttpWorldOptions {
+  storageEventsSecret?: string;
   rateLimitPerMinute?: number;
   trustedProxies?: string[];
 }
@@ -45,6 +46,7 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
     trustedProxies: options.trustedProxies ?? [],
     rateLimitPerMinute: options.rateLimitPerMinute ?? 100_000,
     storageOrigin: 'http://storage.example.com',
+    storageEvents: { secret: options.storageEventsSecret ?? null, bucket: 'slipway-contract' },
     dashboard: '',
   });
   const routes: HttpWorld['routes'] = [];

@@ -14,7 +14,17 @@ import { ProblemFilter } from './http/problem.filter';
 import { validationPipe } from './http/validation.pipe';
 import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
 import { ProjectsController } from './projects/projects.controller';
+import type { StorageEventsOptions } from './storage-events/assert-from-storage';
+import { StorageEventsController } from './storage-events/storage-events.controller';
 import { UploadsController } from './uploads/uploads.controller';
+
+export interface ApiParts {
+  deps: Deps;
+  accessTokens: AccessTokens;
+  /** The server's own; answers that are kept for repeats are encrypted with what is derived from it. */
+  secret: KeyObject;
+  storageEvents: StorageEventsOptions;
+}
 
 @Module({
   controllers: [
@@ -23,6 +33,7 @@ import { UploadsController } from './uploads/uploads.controller';
     ProjectQrCodesController,
     UploadsController,
     AssetsController,
+    StorageEventsController,
     HealthController,
     OpenApiController,
   ],
@@ -33,13 +44,13 @@ import { UploadsController } from './uploads/uploads.controller';
   ],
 })
 export class ApiModule {
-  /** `secret` is the server's own; answers that are kept for repeats are encrypted with what is derived from it. */
-  static with(deps: Deps, accessTokens: AccessTokens, secret: KeyObject): DynamicModule {
+  static with({ deps, accessTokens, secret, storageEvents }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       providers: [
         { provide: tokens.DEPS, useValue: deps },
         { provide: tokens.ACCESS_TOKENS, useValue: accessTokens },
+        { provide: tokens.STORAGE_EVENTS, useValue: storageEvents },
         { provide: APP_INTERCEPTOR, useValue: new IdempotencyInterceptor(deps, secret) },
       ],
     };

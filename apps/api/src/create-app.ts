@@ -14,6 +14,7 @@ import { logRequests } from './http/log-requests';
 import { OpenApiController } from './http/openapi';
 import { limitRate } from './http/rate-limit';
 import { setSecurityHeaders } from './http/security-headers';
+import type { StorageEventsOptions } from './storage-events/assert-from-storage';
 
 export interface AppOptions {
   logger: FastifyBaseLogger;
@@ -24,6 +25,7 @@ export interface AppOptions {
   rateLimitPerMinute: number;
   /** Where browsers reach the storage: scheme, host and port. */
   storageOrigin: string;
+  storageEvents: StorageEventsOptions;
   /** Folder of the built dashboard. */
   dashboard: string;
 }
@@ -51,7 +53,8 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   });
   const accessTokens = new AccessTokens(options.jwtSecret);
   const secret = createSecretKey(options.jwtSecret, 'utf8');
-  const module = ApiModule.with(deps, accessTokens, secret);
+  const { storageEvents } = options;
+  const module = ApiModule.with({ deps, accessTokens, secret, storageEvents });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn', 'fatal'],
     abortOnError: false,

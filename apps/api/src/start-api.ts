@@ -23,6 +23,7 @@ function optionsOf(config: Config): AppOptions {
     trustedProxies: http.trustedProxies,
     rateLimitPerMinute: config.rateLimitPerMinute,
     storageOrigin: bucketAddress({ ...storage, endpoint: storage.publicEndpoint }).origin,
+    storageEvents: { secret: config.storageEventsSecret, bucket: storage.bucket },
     dashboard: DASHBOARD,
   };
 }

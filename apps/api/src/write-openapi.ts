@@ -14,6 +14,7 @@ export async function openApiText(): Promise<string> {
     trustedProxies: [],
     rateLimitPerMinute: 1,
     storageOrigin: 'http://localhost',
+    storageEvents: { secret: null, bucket: '' },
     dashboard: '',
   });
   await app.init();

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import type { EventTarget } from '@slipway/object-server/events/event-sender';
 import { startObjectServer } from '@slipway/object-server/object-server';
 import type { ServerLogger } from '@slipway/object-server/server-logger';
 import type { CredentialsConfig, StorageConfig } from '@slipway/platform/config/storage-config';
@@ -12,6 +13,8 @@ export interface EmbeddedStorageOptions {
   port: number;
   credentials: CredentialsConfig;
   corsOrigins: string[];
+  /** Who is told of new objects. */
+  events?: EventTarget;
   logger?: ServerLogger;
 }
 
@@ -34,7 +37,7 @@ async function prepare(config: StorageConfig, options: EmbeddedStorageOptions): 
 
 /** The object server on an origin of its own, as in production, with the bucket ready for browsers. */
 export async function startEmbeddedStorage(options: EmbeddedStorageOptions): Promise<EmbeddedStorage> {
-  const { dataDir, port, credentials, logger } = options;
+  const { dataDir, port, credentials, events, logger } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const server = await startObjectServer({
     dataDir,
@@ -42,7 +45,8 @@ export async function startEmbeddedStorage(options: EmbeddedStorageOptions): Pro
     port,
     region: REGION,
     credentials: [credentials],
-    ...(logger === undefined ? {} : { logger }),
+    ...(events && { events }),
+    ...(logger && { logger }),
   });
   const { url: endpoint } = server;
   const config = { endpoint, publicEndpoint: endpoint, bucket: BUCKET, region: REGION, forcePathStyle: true };

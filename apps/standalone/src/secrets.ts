@@ -29,10 +29,10 @@ const generate = (): Secrets =>
 /** Null for what this product has not written. */
 function parse(text: string): Partial<Secrets> | null {
   try {
-    const found = JSON.parse(text) as Partial<Record<string, unknown>> | null;
+    const found = JSON.parse(text) as Partial<Secrets> | null;
     const known = NAMES.filter((name) => found?.[name] !== undefined);
     const sound = known.length > 0 && known.every((name) => typeof found?.[name] === 'string');
-    return sound ? (found as Partial<Secrets>) : null;
+    return sound ? found : null;
   } catch {
     return null;
   }

@@ -33,6 +33,14 @@ async function withDatabase(config: Config, folder: DataFolder, parts: RunningPa
   return { config: { ...config, database: { url: server.url } }, ended: server.ended };
 }
 
+/** Any address reaches the API of this process, but not any address can be called. */
+const WILDCARDS = new Set(['0.0.0.0', '::']);
+
+function eventsUrl({ http }: Config): string {
+  const host = WILDCARDS.has(http.host) ? '127.0.0.1' : http.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${http.port}/api/storage-events`;
+}
+
 async function withStorage(config: Config, folder: DataFolder, parts: RunningParts): Promise<Config> {
   const { storageAccessKeyId, storageSecretAccessKey } = folder.secrets;
   const credentials = { accessKeyId: storageAccessKeyId, secretAccessKey: storageSecretAccessKey };
@@ -42,10 +50,12 @@ async function withStorage(config: Config, folder: DataFolder, parts: RunningPar
       port: config.storagePort,
       credentials,
       corsOrigins: config.http.corsOrigins,
+      events: { url: eventsUrl(config), token: folder.secrets.storageEventsSecret },
       logger: createLogger({ level: config.logLevel, name: 'storage' }),
     }),
   );
-  return { ...config, storage: storage.config, credentials };
+  const { storageEventsSecret } = folder.secrets;
+  return { ...config, storage: storage.config, credentials, storageEventsSecret };
 }
 
 /** Starts what is embedded. */

@@ -1,9 +1,10 @@
-import { startObjectServer } from './object-server';
+import { startObjectServer, type ObjectServerOptions } from './object-server';
 import type { ServerLogger } from './server-logger';
 
 /**
  * Runs the server by itself: `OBJECT_SERVER_DIR`, `_ACCESS_KEY_ID` and `_SECRET_ACCESS_KEY` are needed, `_HOST`
- * (127.0.0.1), `_PORT` (any free one) and `_REGION` (us-east-1) have defaults. Prints `{"url":…}` when it is ready.
+ * (127.0.0.1), `_PORT` (any free one) and `_REGION` (us-east-1) have defaults. `_BODY_BYTES_PER_SECOND` makes it as slow
+ * as a line, `_EVENTS_URL` and `_EVENTS_TOKEN` name who is told of new objects. Prints `{"url":…}` when it is ready.
  */
 async function main(): Promise<void> {
   const server = await startObjectServer({
@@ -17,6 +18,8 @@ async function main(): Promise<void> {
         secretAccessKey: requireVariable('OBJECT_SERVER_SECRET_ACCESS_KEY'),
       },
     ],
+    ...readEvents(),
+    bodyBytesPerSecond: Number(process.env.OBJECT_SERVER_BODY_BYTES_PER_SECOND ?? 0),
     logger: stderrLogger,
   });
   process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);
@@ -25,6 +28,11 @@ async function main(): Promise<void> {
       server.close().then(() => process.exit(0), fail);
     });
   }
+}
+
+function readEvents(): Pick<ObjectServerOptions, 'events'> {
+  const url = process.env.OBJECT_SERVER_EVENTS_URL;
+  return url ? { events: { url, token: requireVariable('OBJECT_SERVER_EVENTS_TOKEN') } } : {};
 }
 
 function requireVariable(name: string): string {

@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Credential } from './auth/credentials';
+import { EventSender, type EventTarget } from './events/event-sender';
 import { Exchange } from './http/exchange';
 import { handleRequest, type ServerContext } from './http/handle-request';
 import { startSweeping } from './lifecycle/start-sweeping';
 import { silentLogger, type ServerLogger } from './server-logger';
 import { openStore } from './store/store';
+import { Throttle } from './throttle/throttle';
 
 export interface ObjectServerOptions {
   /** Created when it is not there. One server at a time may use it. */
@@ -16,6 +18,10 @@ export interface ObjectServerOptions {
   port: number;
   region: string;
   credentials: readonly Credential[];
+  /** Told of each new object, at most once; nobody when left out. */
+  events?: EventTarget;
+  /** Of all bodies together, to stand for a slow line; as fast as they come when left out. */
+  bodyBytesPerSecond?: number;
   /** Told of answers with status 500 and of failing background work. */
   logger?: ServerLogger;
 }
@@ -41,10 +47,10 @@ export async function startObjectServer(options: ObjectServerOptions): Promise<O
   const store = await openStore(options.dataDir, logger);
   const credentials = new Map(options.credentials.map((credential) => [credential.accessKeyId, credential]));
   const running = new Set<Promise<void>>();
-  const server = createHttpServer(
-    { store, logger, authority: { region: options.region, credentials } },
-    running,
-  );
+  const events = options.events ? new EventSender(options.events, logger) : null;
+  const throttle = options.bodyBytesPerSecond ? new Throttle(options.bodyBytesPerSecond) : null;
+  const authority = { region: options.region, credentials };
+  const server = createHttpServer({ store, events, throttle, logger, authority }, running);
   try {
     server.listen(options.port, options.host);
     await once(server, 'listening');
@@ -61,6 +67,7 @@ export async function startObjectServer(options: ObjectServerOptions): Promise<O
     close: async () => {
       await closeServer(server);
       await Promise.all([...running, stopSweeping()]);
+      await events?.close();
       await store.close();
     },
   };

@@ -2,9 +2,12 @@ import { Inject } from '@nestjs/common';
 
 const DEPS = Symbol('deps');
 const ACCESS_TOKENS = Symbol('access tokens');
+const STORAGE_EVENTS = Symbol('storage events');
 
 /** The outside world that use cases are given, made once in start-api.ts. */
 export const InjectDeps = () => Inject(DEPS);
 export const InjectAccessTokens = () => Inject(ACCESS_TOKENS);
 
-export const tokens = { DEPS, ACCESS_TOKENS } as const;
+export const InjectStorageEvents = () => Inject(STORAGE_EVENTS);
+
+export const tokens = { DEPS, ACCESS_TOKENS, STORAGE_EVENTS } as const;

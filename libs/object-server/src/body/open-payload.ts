@@ -1,5 +1,6 @@
 import type { VerifiedSignature } from '../auth/verify-signature';
 import { S3Error } from '../errors/s3-error';
+import type { Throttle } from '../throttle/throttle';
 import { amzHeader, type S3Request } from '../http/s3-request';
 import { ChunkSigner } from './chunk-signer';
 import { decodeAwsChunked } from './decode-aws-chunked';
@@ -18,6 +19,8 @@ export interface PayloadOptions {
   onRead: () => void;
   /** False where x-amz-checksum-… headers speak of something other than this body. */
   hasChecksum: boolean;
+  /** Slows the body down to the speed of a line; null for none. */
+  throttle: Throttle | null;
 }
 
 export function openPayload(
@@ -35,7 +38,8 @@ export function openPayload(
   }
   const expected = readExpectedDigests(request, { payloadHash, hasChecksum: options.hasChecksum });
   const trailers = new Map<string, string>();
-  const raw = readIncoming(request, options.onRead);
+  const incoming = readIncoming(request, options.onRead);
+  const raw = options.throttle?.slow(incoming) ?? incoming;
   if (!streaming)
     return new Payload({ chunks: raw, length: readLength(request, 'content-length'), trailers, expected });
   const signer = streaming.isSigned ? new ChunkSigner(signature) : null;

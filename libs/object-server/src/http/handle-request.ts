@@ -3,8 +3,11 @@ import { verifySignature, type Authority } from '../auth/verify-signature';
 import { openPayload } from '../body/open-payload';
 import { answerPreflight, headersForOrigin } from '../cors/apply-cors';
 import { S3Error } from '../errors/s3-error';
+import { CREATED_BY, createdMessage } from '../events/created-message';
+import type { EventSender } from '../events/event-sender';
 import type { ServerLogger } from '../server-logger';
 import type { Store } from '../store/store';
+import type { Throttle } from '../throttle/throttle';
 import { errorResponse } from './error-response';
 import type { Exchange } from './exchange';
 import { findRoute } from './find-route';
@@ -18,6 +21,10 @@ import { sendResponse } from './send-response';
 
 export interface ServerContext {
   store: Store;
+  /** Null where nobody is told of new objects. */
+  events: EventSender | null;
+  /** Null for bodies as fast as they come. */
+  throttle: Throttle | null;
   authority: Authority;
   logger: ServerLogger;
 }
@@ -39,7 +46,8 @@ export async function handleRequest(context: ServerContext, exchange: Exchange):
   }
 }
 
-async function answer({ store, authority }: ServerContext, exchange: Exchange): Promise<S3Response> {
+async function answer(context: ServerContext, exchange: Exchange): Promise<S3Response> {
+  const { store, authority, throttle } = context;
   const request = readRequest(exchange);
   const { bucket, key, method, incoming } = request;
   const visit = { bucket, method, headers: incoming.headers };
@@ -51,8 +59,22 @@ async function answer({ store, authority }: ServerContext, exchange: Exchange): 
   authorize(signature.credential, { operation: route.name, key });
   refuseUnsupportedHeaders(request);
   const hasChecksum = route.checksumOf !== 'object';
-  const payload = openPayload(request, signature, { onRead: () => exchange.askForBody(), hasChecksum });
-  return route.run({ request, bucket, key, payload, store, region: authority.region });
+  const onRead = (): void => exchange.askForBody();
+  const payload = openPayload(request, signature, { onRead, hasChecksum, throttle });
+  const response = await route.run({ request, bucket, key, payload, store, region: authority.region });
+  tellOfCreation(context, request, route.name);
+  return response;
+}
+
+function tellOfCreation({ store, authority, events }: ServerContext, request: S3Request, operation: string) {
+  const eventName = CREATED_BY[operation];
+  if (!events || eventName === undefined) return;
+  const { id: requestId, bucket, key } = request;
+  // Replaced or deleted already: then there is another event, or nothing to tell.
+  const record = store.objects.find(bucket, key);
+  const at = new Date();
+  const { region } = authority;
+  if (record) events.tell(createdMessage({ eventName, bucket, region, record, at, requestId }));
 }
 
 const readRequest = ({ id, incoming }: Exchange): S3Request => ({

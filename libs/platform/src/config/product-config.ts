@@ -14,6 +14,8 @@ export interface ProductConfig {
   thumbnail: { width: number; height: number };
   /** Null: generated where the product starts as one command, required elsewhere. */
   jwtSecret: string | null;
+  /** Null: no storage sends events; `npm start` generates one for the embedded storage. */
+  storageEventsSecret: string | null;
   logLevel: LogLevel;
 }
 
@@ -69,6 +71,13 @@ export const productVariables = {
     secret: true,
     doc: 'Signs the tokens of those who are signed in; the same for every API process.',
   },
+  storageEventsSecret: {
+    name: 'STORAGE_EVENTS_SECRET',
+    format: longText(16),
+    unset: 'no events are taken; the embedded storage sends its own',
+    secret: true,
+    doc: 'What the storage shows when it tells of new objects at `POST /api/storage-events`.',
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     format: oneOf(LOG_LEVELS),
@@ -91,6 +100,7 @@ export function readProduct(environment: Environment): ProductConfig {
       height: environment.withDefault(productVariables.thumbnailHeight),
     },
     jwtSecret: environment.optional(productVariables.jwtSecret) ?? null,
+    storageEventsSecret: environment.optional(productVariables.storageEventsSecret) ?? null,
     logLevel: environment.withDefault(productVariables.logLevel),
   };
 }

@@ -1,0 +1,89 @@
+import { describeHttp } from '../support/describe-http';
+import { createHttpWorld, type HttpWorld } from '../support/http-world';
+import { embeddedStorage } from '../support/object-stores';
+import { begin } from '../support/upload-steps';
+
+const SECRET = 'a secret between storage and API';
+const PATH = '/api/storage-events';
+
+describeHttp(
+  'the storage',
+  (stage) => {
+    let http: HttpWorld;
+    beforeAll(async () => {
+      http = await createHttpWorld(stage.world, { storageEventsSecret: SECRET, rateLimitPerMinute: 5 });
+    });
+    afterAll(() => http.close());
+
+    const record = (key: string, bucket = 'slipway-contract') => ({
+      eventName: 'ObjectCreated:Put',
+      s3: { bucket: { name: bucket }, object: { key } },
+    });
+    const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+    const tell = (body: unknown, headers: Record<string, string> = bearer(SECRET), path = PATH) =>
+      http.call('POST', path, { body, headers });
+    const upload = async () =>
+      (await begin(stage.world, stage.user, { projectId: stage.project.id, file: stage.file })).upload;
+    const jobs = () => stage.world.waitingJobs('finish-upload');
+
+    test('has an upload completed by telling of its object', async () => {
+      const { id, incomingKey } = await upload();
+      expect((await tell({ Records: [record(incomingKey)] })).status).toBe(204);
+      expect(await jobs()).toContainEqual({ upload_id: id });
+    });
+
+    test('may show its secret in the address, which is in no log', async () => {
+      const { id, incomingKey } = await upload();
+      const path = `${PATH}?token=${encodeURIComponent(SECRET)}`;
+      expect((await tell({ Records: [record(incomingKey)] }, {}, path)).status).toBe(204);
+      expect(await jobs()).toContainEqual({ upload_id: id });
+    });
+
+    test('may tell of the same object twice, and of a hundred at once', async () => {
+      const { id, incomingKey } = await upload();
+      await tell({ Records: Array.from({ length: 100 }, () => record(incomingKey)) });
+      await tell({ Records: [record(incomingKey)] });
+      const mine = (await jobs()).filter((payload) => (payload as { upload_id: string }).upload_id === id);
+      expect(mine).toHaveLength(1);
+    });
+
+    test.each([
+      ['another bucket', () => record('incoming/UPL-1', 'other')],
+      ['a key of no upload', () => record('incoming/UPL-1')],
+      ['a final key', () => record('projects/PRJ-1/assets/AST-1/a.png')],
+      ['a hostile key', () => record(`incoming/' or true; --`)],
+      ['a key with U+0000', () => record('incoming/%00')],
+    ])('is heard and left alone when it tells of %s', async (_, told) => {
+      const before = await jobs();
+      expect((await tell({ Records: [told()] })).status).toBe(204);
+      expect(await jobs()).toEqual(before);
+    });
+
+    test.each([
+      ['no secret', {}, PATH],
+      ['another', bearer('another secret of this length...'), PATH],
+      ['the beginning of it', bearer(SECRET.slice(0, -1)), PATH],
+      ['another in the address', {}, `${PATH}?token=x`],
+      ['two in the address', {}, `${PATH}?token=x&token=${encodeURIComponent(SECRET)}`],
+    ])('with %s is refused', async (_, headers, path) => {
+      const { status, body } = await tell({ Records: [] }, headers as Record<string, string>, path);
+      expect([status, body['code']]).toEqual([401, 'unauthenticated']);
+    });
+
+    test.each([{}, { Records: 1 }, { Records: [1] }, []])('that says %j is not understood', async (body) => {
+      const answer = await tell(body);
+      expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_request']);
+    });
+
+    test('is not held to the rate of people', async () => {
+      for (let call = 0; call < 20; call += 1) expect((await tell({ Records: [] })).status).toBe(204);
+    });
+
+    test('is not expected where no secret is set', async () => {
+      const headers = bearer('');
+      const { status } = await stage.http.call('POST', PATH, { body: { Records: [] }, headers });
+      expect(status).toBe(404);
+    });
+  },
+  [embeddedStorage],
+);
