@@ -26,6 +26,15 @@ export interface EmbeddedStorage {
 const BUCKET = 'slipway';
 const REGION = 'us-east-1';
 
+/** Of an embedded storage that listens there, in this process or in another. */
+export const embeddedStorageAt = (endpoint: string): StorageConfig => ({
+  endpoint,
+  publicEndpoint: endpoint,
+  bucket: BUCKET,
+  region: REGION,
+  forcePathStyle: true,
+});
+
 async function prepare(config: StorageConfig, options: EmbeddedStorageOptions): Promise<void> {
   const client = createS3Client({ ...config, credentials: options.credentials });
   try {
@@ -48,8 +57,7 @@ export async function startEmbeddedStorage(options: EmbeddedStorageOptions): Pro
     ...(events && { events }),
     ...(logger && { logger }),
   });
-  const { url: endpoint } = server;
-  const config = { endpoint, publicEndpoint: endpoint, bucket: BUCKET, region: REGION, forcePathStyle: true };
+  const config = embeddedStorageAt(server.url);
   try {
     await prepare(config, options);
   } catch (error) {

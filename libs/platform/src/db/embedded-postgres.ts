@@ -8,7 +8,7 @@ import { freePort } from './embedded/free-port';
 import { initialise, SUPERUSER } from './embedded/initialise';
 import { clearLeftovers } from './embedded/postmaster';
 import { runServer, type RunningServer, type RunOptions } from './embedded/run-server';
-import { prepareFolder } from './embedded/server-folder';
+import { prepareFolder, serverFiles } from './embedded/server-folder';
 
 export interface EmbeddedPostgresOptions {
   /** Made when missing. One process at a time: a server found running on it is taken for the leftover of a killed one. */
@@ -30,6 +30,9 @@ export interface EmbeddedPostgres {
 }
 
 const DATABASE = 'slipway';
+
+const urlOf = (password: string, port: number): string =>
+  `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}?sslmode=disable`;
 const ATTEMPTS = 5;
 
 /** Of a killed server, its last backends may need a moment to notice. */
@@ -64,7 +67,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await clearLeftovers(folder.cluster);
   const { server, port } = await runOnSomePort({ ...options, postgres, folder });
   const password = await readFile(folder.passwordFile, 'utf8');
-  const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}?sslmode=disable`;
+  const url = urlOf(password, port);
   try {
     await ensureDatabase(url);
   } catch (error) {
@@ -72,4 +75,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     throw error;
   }
   return { url, port, ended: server.ended, stop: () => server.stop() };
+}
+
+/** The URL of a server that another process has started on the folder, whether it runs right now or not. */
+export async function findEmbeddedPostgres({
+  dataDir,
+  port,
+}: Pick<EmbeddedPostgresOptions, 'dataDir' | 'port'>): Promise<string> {
+  const { passwordFile } = serverFiles(resolve(dataDir));
+  return urlOf(await readFile(passwordFile, 'utf8'), port);
 }

@@ -15,6 +15,13 @@ export interface ServerFolder {
   logFile: string;
 }
 
+/** Where in its folder a server has what. */
+export const serverFiles = (folder: string): Omit<ServerFolder, 'account'> => ({
+  cluster: join(folder, 'cluster'),
+  passwordFile: join(folder, 'password'),
+  logFile: join(folder, 'server.log'),
+});
+
 const isMissing = (folder: string): Promise<boolean> =>
   lstat(folder).then(
     () => false,
@@ -58,12 +65,7 @@ export async function prepareFolder(dataDir: string): Promise<ServerFolder> {
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     await hand(folder, account);
     await requireOpenWay(folder, account);
-    return {
-      account,
-      cluster: join(folder, 'cluster'),
-      passwordFile: join(folder, 'password'),
-      logFile: join(folder, 'server.log'),
-    };
+    return { account, ...serverFiles(folder) };
   } catch (error) {
     throw error instanceof EmbeddedPostgresError ? error : folderError(dataDir, error);
   }
