@@ -5,6 +5,8 @@ import { cephRgw, type RunningStorage } from './object-stores';
 export interface ProductStage extends AcceptanceStage {
   /** As in the table of what is expected of it (`test/contract/profiles.ts`). */
   storageName: string;
+  /** Null where the product started its own. */
+  storage: RunningStorage | null;
 }
 
 interface ProductStorage {
@@ -24,16 +26,16 @@ export function describeProduct(
   tests: (stage: ProductStage) => void,
   env: NodeJS.ProcessEnv = {},
 ): void {
-  describe.each(productStorages())(`${title} on $name`, ({ name, start }) => {
-    const stage = { storageName: name } as ProductStage;
+  describe.each(productStorages())(`${title} on $name`, (choice) => {
+    const stage = { storageName: choice.name } as ProductStage;
     const cleanups: (() => Promise<void>)[] = [];
 
     beforeAll(async () => {
-      const storage = await start();
+      const storage = await choice.start();
       if (storage) cleanups.push(() => storage.stop());
       const product = await startProduct(env, storage);
       cleanups.push(() => product.stop());
-      Object.assign(stage, product);
+      Object.assign(stage, product, { storage });
     });
 
     afterAll(async () => {
