@@ -23,6 +23,10 @@ const BENCHES: Record<string, (stage: BenchStage) => Promise<BenchRow[]>> = {
   'the worker': benchWorker,
 };
 
+/** All, or those whose names contain what was given: `npm run bench -- parts`. */
+const chosen = (): [string, (stage: BenchStage) => Promise<BenchRow[]>][] =>
+  Object.entries(BENCHES).filter(([name]) => name.includes(process.argv[2] ?? ''));
+
 const RESULTS = 'bench-results.json';
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -42,7 +46,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void stage.stop().finally(() => process.exit(130)));
   const rows: BenchRow[] = [];
   try {
-    for (const [name, bench] of Object.entries(BENCHES)) {
+    for (const [name, bench] of chosen()) {
       const startedAt = performance.now();
       rows.push(...(await bench(stage)));
       tell(`${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
