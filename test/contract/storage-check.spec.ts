@@ -7,6 +7,7 @@ import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
 import { setupBucket } from '@slipway/platform/object-store/setup-bucket';
 import { isSafe, type Finding } from '@slipway/platform/object-store/storage-check/ask-probes';
 import { checkStorage } from '@slipway/platform/object-store/storage-check/check-storage';
+import { findProfile, profileOfFindings } from '@slipway/platform/object-store/storage-check/find-profile';
 import type { RunningStorage } from '../support/object-stores';
 import { storageForTests } from '../support/storage-for-tests';
 import { profileOf } from './profiles';
@@ -15,8 +16,20 @@ const origin = 'https://app.example.com';
 
 /** What the check asks and the contract does not. */
 const asked: Record<string, Record<string, boolean>> = {
-  embedded: { partSha256Enforced: true, partMd5Enforced: true, storageClass: false },
-  'ceph-16.2': { partSha256Enforced: false, partMd5Enforced: true, storageClass: false },
+  embedded: {
+    partSha256Enforced: true,
+    partSha256Told: true,
+    partMd5Enforced: true,
+    partEtagIsMd5: true,
+    storageClass: false,
+  },
+  'ceph-16.2': {
+    partSha256Enforced: false,
+    partSha256Told: false,
+    partMd5Enforced: true,
+    partEtagIsMd5: true,
+    storageClass: false,
+  },
 };
 
 const page = readFileSync(join(__dirname, '../../docs/STORAGES.md'), 'utf8');
@@ -88,8 +101,15 @@ describe.each(storages)('The check of a storage on $name', (choice) => {
     expect((await check()).filter(({ need, answer }) => need === 'required' && answer !== 'yes')).toEqual([]);
   });
 
+  it('tells how parts are bound, in one voice with the API and with what the tests run on', async () => {
+    const profile = { partChecksum: storage.partChecksum };
+    expect(profileOfFindings(await check())).toEqual(profile);
+    expect(await findProfile(client, storage.bucket)).toEqual(profile);
+  });
+
   it('leaves nothing behind, not even parts', async () => {
     await check();
+    await findProfile(client, storage.bucket);
     expect((await new S3ObjectStore(client, storage.bucket).list('')).objects).toEqual([]);
     const { Uploads } = await client.send(new ListMultipartUploadsCommand({ Bucket: storage.bucket }));
     expect(Uploads ?? []).toEqual([]);

@@ -1,10 +1,14 @@
 import { GetPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { openDatabase } from '@slipway/platform/db/database';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { startLaxStorage, type LaxStorage } from '../support/lax-storage';
 import { embeddedStorage, type RunningStorage } from '../support/object-stores';
 import { startProcess } from '../support/processes';
+import { createTestDatabase } from '../support/test-database';
 
 interface Report {
+  saved: boolean;
+  note: string;
   safe: boolean;
   findings: { name: string; need: string; answer: string }[];
 }
@@ -63,6 +67,30 @@ describe('npm run storage', () => {
     const { code, output } = await run(['check', '--json'], env);
     expect((JSON.parse(output) as Report).safe).toBe(true);
     expect(code).toBe(0);
+  });
+
+  it('saves what it found where API and worker read it, and says so', async () => {
+    const database = await createTestDatabase();
+    const env = { ...configured(storage.bucket), DATABASE_URL: database.url };
+    const { output } = await run(['check'], env);
+    expect(output).toMatch(/Saved for API and worker: parts of large files are held to their SHA256\.\n$/);
+    const db = await openDatabase({ url: database.url, entities: [], applicationName: 'test' });
+    const rows = await db.query('select address, profile from storage_profiles');
+    await db.destroy();
+    await database.drop();
+    expect(rows).toEqual([
+      { address: `${storage.endpoint}/${storage.bucket}`, profile: { partChecksum: 'sha256' } },
+    ]);
+  });
+
+  it.each([
+    ['is not named', {}, 'DATABASE_URL is not set'],
+    ['is away', { DATABASE_URL: 'postgres://127.0.0.1:1/none' }, 'The database at 127.0.0.1:1/none cannot'],
+  ])('says why it saved nothing where the database %s', async (_, env, reason) => {
+    const { output } = await run(['check', '--json'], { ...configured(storage.bucket), ...env });
+    const { saved, note } = JSON.parse(output) as Report;
+    expect(saved).toBe(false);
+    expect(note).toContain(`Not saved: ${reason}`);
   });
 
   it('exits with an error on a storage that takes everything, says what follows, and cleans up there too', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { connect, type Connection } from '@slipway/core/connect';
+import type { Deps } from '@slipway/core/shared/deps';
 import type { Config } from '@slipway/platform/config/config';
 import { createLogger } from '@slipway/platform/log/logger';
 import { bucketAddress } from '@slipway/platform/object-store/bucket-address';
@@ -43,6 +44,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
 async function listen(connection: Connection, { http }: Config, options: AppOptions): Promise<RunningApi> {
   const app = await createApp(connection.deps, options);
   await app.listen(http.port, http.host);
+  askStorage(connection.deps, options.logger);
   return {
     url: http.publicUrl,
     async close() {
@@ -50,4 +52,11 @@ async function listen(connection: Connection, { http }: Config, options: AppOpti
       await connection.close();
     },
   };
+}
+
+/** Ahead of the first large upload, which would wait for the answer; where there is none, that upload asks again. */
+function askStorage({ storageProfile }: Deps, logger: AppOptions['logger']): void {
+  storageProfile().catch((error: unknown) => {
+    logger.warn({ err: error }, 'The storage did not say what it enforces');
+  });
 }

@@ -11,6 +11,7 @@ import { formatFindings } from '@slipway/platform/object-store/storage-check/for
 import { StorageError } from '@slipway/platform/object-store/storage-error';
 import { startEmbeddedStorage } from './embedded-storage';
 import { explain } from './explain';
+import { keepProfile } from './keep-profile';
 import { explainStorage } from './require-storage';
 import { StartError } from './start-error';
 
@@ -54,8 +55,9 @@ async function check(config: Config, json: boolean): Promise<boolean> {
     ? await explained(storage, checkStorage({ storage, credentials, origin: originOf(config) }))
     : await checkEmbedded(config);
   const safe = isSafe(findings);
-  if (json) say(JSON.stringify({ place, safe, findings }, null, 2));
-  else process.stdout.write(`What ${place} does:\n\n${formatFindings(findings)}`);
+  const kept = await keepProfile(config, findings);
+  if (json) say(JSON.stringify({ place, safe, findings, ...kept }, null, 2));
+  else say(`What ${place} does:\n\n${formatFindings(findings)}${kept.note}`);
   return safe;
 }
 

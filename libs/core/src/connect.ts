@@ -2,6 +2,7 @@ import type { Config } from '@slipway/platform/config/config';
 import { openDatabase } from '@slipway/platform/db/database';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
+import { savedProfile } from '@slipway/platform/object-store/saved-profile';
 import { UrlSigner } from '@slipway/platform/object-store/url-signer';
 import { entities } from './entities';
 import { systemClock } from './shared/clock';
@@ -45,7 +46,7 @@ export async function connect(config: Config, applicationName: string): Promise<
       objects: new S3ObjectStore(client, storage.bucket),
       signer,
       uploadSigner: signer,
-      storageProfile: async () => ({ partChecksum: 'none' }),
+      storageProfile: savedProfile({ storage, client, db, now: () => systemClock.now() }),
       clock: systemClock,
       settings: settingsOf(config),
     },

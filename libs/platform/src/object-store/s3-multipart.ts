@@ -15,14 +15,14 @@ import { codeOf } from './s3-errors';
 import { StorageError } from './storage-error';
 
 /** Ceph says of an upload that is gone what others say of an object. */
-const GONE = ['NoSuchUpload', 'NoSuchKey'];
+const GONE = new Set(['NoSuchUpload', 'NoSuchKey']);
 
 /** Null for the answer that there is no such upload; any other failure stays one. */
 async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {
-    if (GONE.includes(codeOf(error))) return null;
+    if (GONE.has(codeOf(error))) return null;
     throw error;
   }
 }

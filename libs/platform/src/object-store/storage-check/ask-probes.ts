@@ -9,7 +9,7 @@ export interface Finding extends Omit<Probe, 'ask'> {
 const PATIENCE_MS = 20_000;
 
 /** Rejects when nothing came of it in time; the requests inside have shorter limits of their own. */
-async function inTime<Found>(work: Promise<Found>, patienceMs: number): Promise<Found> {
+export async function inTime<Found>(work: Promise<Found>, patienceMs: number): Promise<Found> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`No answer within ${patienceMs / 1000} s`)), patienceMs);

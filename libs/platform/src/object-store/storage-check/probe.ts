@@ -1,18 +1,22 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Signing } from '../url-signer';
 
-/** Where a question is put to the storage. */
-export interface ProbeContext {
+/** The bucket, as the server's own key reaches it. */
+export interface ProbedBucket {
   client: S3Client;
   bucket: string;
+  /** A key nobody used yet. */
+  newKey: () => string;
+}
+
+/** Where a question is put to the storage. */
+export interface ProbeContext extends ProbedBucket {
   /** For the address that browsers reach. */
   signing: Signing;
   /** Of the page that uploads. */
   origin: string;
   /** Everything that is written begins with it, and is removed afterwards. */
   prefix: string;
-  /** A key nobody used yet. */
-  newKey: () => string;
 }
 
 /** One thing that storages differ in. */

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { statusOf } from '../s3-errors';
 import type { PutUrlOptions, SignedPut } from '../url-signer';
-import type { ProbeContext } from './probe';
+import type { ProbeContext, ProbedBucket } from './probe';
 
 const ANSWER_TIMEOUT_MS = 10_000;
 
@@ -48,7 +48,7 @@ export function signUpload(
 
 /** By the server's own key; its answer is an error unless the object was written. */
 export const putObject = (
-  { client, bucket }: ProbeContext,
+  { client, bucket }: ProbedBucket,
   key: string,
   options: Partial<PutObjectCommandInput> = {},
 ) =>
@@ -64,7 +64,7 @@ export const putObject = (
 
 /** Null when there is no such object. */
 export async function headObject(
-  { client, bucket }: ProbeContext,
+  { client, bucket }: ProbedBucket,
   key: string,
 ): Promise<HeadObjectCommandOutput | null> {
   try {
