@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Picture, type PictureProps } from './picture';
 import classes from './tile.module.css';
 
@@ -18,7 +18,7 @@ export interface TileProps {
 }
 
 /** One file in the grid. It is the same element from the drop to the finished asset, so that its picture never blinks. */
-export function Tile({ name, meta, picture, badge, mark, href, progress }: TileProps) {
+export const Tile = memo(function Tile({ name, meta, picture, badge, mark, href, progress }: TileProps) {
   return (
     <li className={classes.tile}>
       <Picture {...picture} />
@@ -45,4 +45,4 @@ export function Tile({ name, meta, picture, badge, mark, href, progress }: TileP
       </span>
     </li>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { useCallback, useMemo } from 'react';
 import { assetsOf } from '../../features/assets/asset-pages';
 import { useAssets, useFollowProcessing } from '../../features/assets/asset-queries';
 import { DropPanel } from '../../features/uploads/drop-panel';
@@ -13,9 +14,10 @@ import { useProjectTiles } from './use-project-tiles';
 export function ProjectFiles({ projectId }: { projectId: string }) {
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useAssets(projectId);
-  const assets = assetsOf(data);
+  const assets = useMemo(() => assetsOf(data), [data]);
+  const renew = useCallback(() => void refetch(), [refetch]);
   useFollowProcessing(projectId, assets);
-  const tiles = useProjectTiles(projectId, assets, () => void refetch());
+  const tiles = useProjectTiles({ projectId, assets, onExpired: renew });
   return (
     <div className={classes.files}>
       <InterruptedNote projectId={projectId} />
@@ -28,9 +30,7 @@ export function ProjectFiles({ projectId }: { projectId: string }) {
         </TileGrid>
       )}
       {isPending && <TileGridSkeleton />}
-      {error && !data && (
-        <ErrorNote title="The files could not be loaded" error={error} onRetry={() => void refetch()} />
-      )}
+      {error && !data && <ErrorNote title="The files could not be loaded" error={error} onRetry={renew} />}
       {hasNextPage && <LoadMore loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
     </div>
   );

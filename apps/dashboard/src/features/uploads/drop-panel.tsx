@@ -13,13 +13,11 @@ export function DropPanel({ roomy }: { roomy: boolean }) {
       <span className={classes.panelText}>
         <span className={classes.forMouse}>
           <strong>{roomy ? 'Drop your first files here' : 'Drop files anywhere on this page'}</strong>
-          <span>
-            or press to choose them, or paste a picture. Photos, 3D models, video: of any kind and size.
-          </span>
+          <span>or press to choose them, or paste a picture. Photos, 3D models, video, large files too.</span>
         </span>
         <span className={classes.forTouch}>
           <strong>{roomy ? 'Add your first files' : 'Add files'}</strong>
-          <span>Tap to take a photo or choose files. Photos, 3D models, video: of any kind and size.</span>
+          <span>Tap to take a photo or choose files. Photos, 3D models, video, large files too.</span>
         </span>
       </span>
     </button>

@@ -2,7 +2,7 @@ import type { QueueItem, QueueStatus } from '@slipway/sdk/queue';
 import { pickShown, pickTiles } from './pick-shown';
 
 const item = (id: string, status: QueueStatus, projectId = 'PRJ-1') =>
-  ({ id, status, projectId }) as QueueItem;
+  ({ id, status, projectId, loaded: 0 }) as QueueItem;
 const ids = (items: QueueItem[]) => items.map(({ id }) => id).join(' ');
 
 const ITEMS = [
@@ -21,6 +21,11 @@ const ITEMS = [
 describe('what is shown of many uploads', () => {
   it('begins with what asks for attention', () => {
     expect(ids(pickShown(ITEMS, 10))).toBe('b j c f e g h a d');
+  });
+
+  it('leaves a file that goes on where it was', () => {
+    const resumed = { ...item('r', 'queued'), loaded: 5 };
+    expect(ids(pickShown([item('q', 'queued'), resumed], 10))).toBe('r q');
   });
 
   it('shows a few of each kind: the latest done, the first of all others', () => {

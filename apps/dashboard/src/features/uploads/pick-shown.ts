@@ -4,9 +4,10 @@ import type { QueueItem } from '@slipway/sdk/queue';
 const RANKS = ['failed', 'moving', 'waiting', 'done'] as const;
 type Rank = (typeof RANKS)[number];
 
-function rankOf({ status }: QueueItem): Rank | null {
+function rankOf({ status, loaded }: QueueItem): Rank | null {
   if (status === 'error') return 'failed';
-  if (status === 'queued') return 'waiting';
+  // One that was paused queues again, and its row must not jump away from under the finger.
+  if (status === 'queued' && loaded === 0) return 'waiting';
   if (status === 'done') return 'done';
   return status === 'aborted' ? null : 'moving';
 }
@@ -20,21 +21,17 @@ export function pickShown(items: readonly QueueItem[], ofEach: number): QueueIte
   for (const item of items) {
     const rank = rankOf(item);
     if (rank === null) continue;
+    const full = picked[rank].length === ofEach;
+    if (full && rank !== 'done') continue;
+    if (full) picked.done.shift();
     picked[rank].push(item);
-    if (picked[rank].length > ofEach) {
-      if (rank === 'done') picked.done.shift();
-      else picked[rank].pop();
-    }
   }
   return RANKS.flatMap((rank) => picked[rank]);
 }
 
 /** The files of a project that are on their way or failed, the next one to become an asset last. */
-export const pickTiles = (items: readonly QueueItem[], projectId: string, ofEach: number): QueueItem[] => {
-  const shown = pickShown(
-    items.filter((item) => item.projectId === projectId && item.status !== 'done'),
-    ofEach,
-  );
-  const order = new Set(shown);
-  return items.filter((item) => order.has(item)).reverse();
-};
+export function pickTiles(items: readonly QueueItem[], projectId: string, ofEach: number): QueueItem[] {
+  const own = items.filter((item) => item.projectId === projectId && item.status !== 'done');
+  const picked = new Set(pickShown(own, ofEach));
+  return own.filter((item) => picked.has(item)).reverse();
+}

@@ -25,7 +25,10 @@ describe('previews of files in this browser', () => {
     previews.becameAsset('1', 'AST-1');
     expect(previews.of({ id: '1', file: null })).toBe('blob:1');
     expect(previews.ofAsset('AST-1')).toBe('blob:1');
+    const listener = jest.fn();
+    previews.subscribe(listener);
     previews.release('AST-1');
+    expect(listener).toHaveBeenCalledTimes(1);
     expect(previews.ofAsset('AST-1')).toBeNull();
     expect(previews.originOf('AST-1')).toBe('1');
     expect(revoked).toEqual(['blob:1']);

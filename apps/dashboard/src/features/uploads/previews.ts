@@ -17,7 +17,18 @@ export class Previews {
   /** Which upload an asset came from, so that the grid's element stays the same. */
   private readonly origins = new Map<string, string>();
 
+  private readonly listeners = new Set<() => void>();
+  private releases = 0;
+
   constructor(private readonly source: PreviewSource) {}
+
+  /** Calls back when a thumbnail has taken a preview's place. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly released = (): number => this.releases;
 
   /** The same URL at each call, so that it may be asked for while rendering. */
   of({ id, file }: Pick<QueueItem, 'id' | 'file'>): string | null {
@@ -48,6 +59,8 @@ export class Previews {
   /** The grid shows the asset's own thumbnail now. */
   release(assetId: string): void {
     this.drop(this.origins.get(assetId) ?? '');
+    this.releases += 1;
+    for (const listener of this.listeners) listener();
   }
 
   drop(id: string): void {

@@ -3,6 +3,7 @@ import type { QueueSnapshot } from '@slipway/sdk/queue';
 import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { leftToDo } from './describe-upload';
+import { isHopeless } from './explain-upload-error';
 import classes from './uploads.module.css';
 import { useUploads } from './uploads-context';
 
@@ -49,12 +50,16 @@ function ConfirmCancel({
 }
 
 /** What can be done with all uploads together; nothing where there is one only, whose row has it all. */
-export function TrayVerbs({ counts, paused }: Pick<QueueSnapshot, 'counts' | 'paused'>) {
+export function TrayVerbs({ items, counts, paused }: QueueSnapshot) {
   const { queue, cancelAll } = useUploads();
   const [asking, setAsking] = useState(false);
   const left = leftToDo(counts);
   const still = paused || left === counts.paused;
-  if (left < 2 && counts.error < 2) return null;
+  const hopeful = counts.error > 1 ? items.filter(({ error }) => error && !isHopeless(error)) : [];
+  if (left < 2 && hopeful.length < 2) return null;
+  const retry = () => {
+    for (const { id } of hopeful) queue.retry(id);
+  };
   if (asking && left > 0) {
     const cancel = () => {
       setAsking(false);
@@ -74,9 +79,9 @@ export function TrayVerbs({ counts, paused }: Pick<QueueSnapshot, 'counts' | 'pa
           Pause all
         </Verb>
       )}
-      {counts.error > 1 && (
-        <Verb icon={<IconRefresh size={16} />} onPress={queue.retryAll}>
-          Try {counts.error.toLocaleString('en')} again
+      {hopeful.length > 1 && (
+        <Verb icon={<IconRefresh size={16} />} onPress={retry}>
+          Try {hopeful.length.toLocaleString('en')} again
         </Verb>
       )}
       {left > 1 && (

@@ -66,7 +66,7 @@ export function UploadTray() {
             onToggle={() => setOpened(!opened)}
             onClose={busy ? null : close}
           />
-          <TrayVerbs counts={counts} paused={uploads.paused} />
+          <TrayVerbs {...uploads} />
           {opened && <Rows uploads={uploads} />}
         </section>
       )}
