@@ -24,6 +24,11 @@ export interface BenchStage {
   stop(): Promise<void>;
 }
 
+/** What is between client and storage; as fast as the machine when left out. */
+export interface SlowLine {
+  bytesPerSecond?: number;
+}
+
 const BUCKET = 'slipway';
 const REGION = 'us-east-1';
 
@@ -34,7 +39,10 @@ function productionEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** The embedded storage as a process of its own, so that its CPU time is its own as well. */
-async function startStorage(dataDir: string): Promise<{ storage: RunningStorage; process: TestProcess }> {
+async function startStorage(
+  dataDir: string,
+  line: SlowLine,
+): Promise<{ storage: RunningStorage; process: TestProcess }> {
   const credentials = { accessKeyId: 'bench-key', secretAccessKey: 'bench-secret' };
   const process = startProcess('libs/object-server/src/cli.js', {
     env: {
@@ -42,6 +50,7 @@ async function startStorage(dataDir: string): Promise<{ storage: RunningStorage;
       OBJECT_SERVER_ACCESS_KEY_ID: credentials.accessKeyId,
       OBJECT_SERVER_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       OBJECT_SERVER_REGION: REGION,
+      OBJECT_SERVER_BODY_BYTES_PER_SECOND: String(line.bytesPerSecond ?? 0),
     },
   });
   const [, endpoint = ''] = await process.untilOutput(/"url":"([^"]+)"/);
@@ -54,7 +63,7 @@ async function startStorage(dataDir: string): Promise<{ storage: RunningStorage;
 }
 
 /** Every part as it runs in production: PostgreSQL that keeps what it commits, storage and API as processes. */
-export async function startBenchStage(): Promise<BenchStage> {
+export async function startBenchStage(line: SlowLine = {}): Promise<BenchStage> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
@@ -66,7 +75,7 @@ export async function startBenchStage(): Promise<BenchStage> {
     const database = await startEmbeddedPostgres(options);
     stops.push(() => database.stop());
     await migrate(database.url);
-    const { storage, process } = await startStorage(join(folder.path, 'objects'));
+    const { storage, process } = await startStorage(join(folder.path, 'objects'), line);
     stops.push(() => storage.stop());
     const { origin, server } = await serveBenchPage();
     stops.push(async () => void server.close());

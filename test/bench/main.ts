@@ -4,10 +4,11 @@ import { benchApiCalls } from './api-calls.bench';
 import type { BenchRow } from './bench-row';
 import { startBenchStage, type BenchStage } from './bench-stage';
 import { formatTable } from './format-table';
-import { benchLargeFile } from './large-file.bench';
+import { benchLargeFile, benchLargeFileOnSlowLine } from './large-file.bench';
 import { benchLargeUpload } from './large-upload.bench';
 import { benchLongList } from './long-list.bench';
 import { benchIdleMemory, benchLoadedMemory } from './memory.bench';
+import { benchReconcile } from './reconcile.bench';
 import { benchSigning } from './signing.bench';
 import { benchWorker } from './worker.bench';
 
@@ -18,9 +19,11 @@ const BENCHES: Record<string, (stage: BenchStage) => Promise<BenchRow[]>> = {
   'calls of the API': benchApiCalls,
   'a large upload': benchLargeUpload,
   'a large file in parts': benchLargeFile,
+  'a large file in parts on a slow line': benchLargeFileOnSlowLine,
   'memory after load': benchLoadedMemory,
   'a long list': benchLongList,
   'the worker': benchWorker,
+  'comparing bucket and database': benchReconcile,
 };
 
 /** All, or those whose names contain what was given: `npm run bench -- parts`. */
