@@ -13,6 +13,8 @@ export interface SweepFigures {
   found: Counts;
   objects: number;
   seconds: number;
+  /** Of this process: unlike the time of the clock it says nothing of what else the machine was doing. */
+  cpuSeconds: number;
   /** Memory in RAM, in MB, at each page of the listing. */
   megabytes: number[];
 }
@@ -38,7 +40,8 @@ async function main(databaseUrl: string, projects: SeededProject[]): Promise<Swe
     const run = await reconcile(systemPrincipal(), { dryRun: true }, deps);
     if (!run) throw new Error('Another sweep is under way');
     const seconds = (performance.now() - startedAt) / 1000;
-    return { found: run.found, objects: run.objects, seconds, megabytes };
+    const { user, system } = process.cpuUsage();
+    return { found: run.found, objects: run.objects, seconds, cpuSeconds: (user + system) / 1e6, megabytes };
   } finally {
     await db.destroy();
   }
