@@ -18,6 +18,7 @@ import type { Deps } from '@slipway/core/shared/deps';
       accessTokens: {} as AccessTokens,
       secret: createSecretKey('nothing', 'utf8'),
       storageEvents: { secret: null, bucket: '' },
+      metricsToken: null,
     }),
   ],
 })
@@ -59,6 +60,7 @@ test('only these routes are open to everyone', async () => {
     'AccountsController.signUp',
     'HealthController.live',
     'HealthController.ready',
+    'MetricsController.get',
     'OpenApiController.get',
     'StorageEventsController.receive',
   ]);

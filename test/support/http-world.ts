@@ -31,6 +31,7 @@ export interface CallOptions {
 
 export interface HttpWorldOptions {
   storageEventsSecret?: string;
+  metricsToken?: string;
   rateLimitPerMinute?: number;
   trustedProxies?: string[];
 }
@@ -46,6 +47,7 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
     trustedProxies: options.trustedProxies ?? [],
     rateLimitPerMinute: options.rateLimitPerMinute ?? 100_000,
     storageOrigin: 'http://storage.example.com',
+    metricsToken: options.metricsToken ?? null,
     storageEvents: { secret: options.storageEventsSecret ?? null, bucket: 'slipway-contract' },
     dashboard: '',
   });

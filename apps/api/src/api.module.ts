@@ -12,6 +12,7 @@ import { IdempotencyInterceptor } from './http/idempotency.interceptor';
 import { OpenApiController } from './http/openapi';
 import { ProblemFilter } from './http/problem.filter';
 import { validationPipe } from './http/validation.pipe';
+import { MetricsController } from './metrics/metrics.controller';
 import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
 import { ProjectsController } from './projects/projects.controller';
 import type { StorageEventsOptions } from './storage-events/assert-from-storage';
@@ -24,6 +25,8 @@ export interface ApiParts {
   /** The server's own; answers that are kept for repeats are encrypted with what is derived from it. */
   secret: KeyObject;
   storageEvents: StorageEventsOptions;
+  /** What whoever reads the metrics has to show; null shows them to nobody. */
+  metricsToken: string | null;
 }
 
 @Module({
@@ -35,6 +38,7 @@ export interface ApiParts {
     AssetsController,
     StorageEventsController,
     HealthController,
+    MetricsController,
     OpenApiController,
   ],
   providers: [
@@ -44,13 +48,14 @@ export interface ApiParts {
   ],
 })
 export class ApiModule {
-  static with({ deps, accessTokens, secret, storageEvents }: ApiParts): DynamicModule {
+  static with({ deps, accessTokens, secret, storageEvents, metricsToken }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       providers: [
         { provide: tokens.DEPS, useValue: deps },
         { provide: tokens.ACCESS_TOKENS, useValue: accessTokens },
         { provide: tokens.STORAGE_EVENTS, useValue: storageEvents },
+        { provide: tokens.METRICS_TOKEN, useValue: metricsToken },
         { provide: APP_INTERCEPTOR, useValue: new IdempotencyInterceptor(deps, secret) },
       ],
     };

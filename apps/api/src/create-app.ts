@@ -26,6 +26,7 @@ export interface AppOptions {
   /** Where browsers reach the storage: scheme, host and port. */
   storageOrigin: string;
   storageEvents: StorageEventsOptions;
+  metricsToken: string | null;
   /** Folder of the built dashboard. */
   dashboard: string;
 }
@@ -53,8 +54,8 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   });
   const accessTokens = new AccessTokens(options.jwtSecret);
   const secret = createSecretKey(options.jwtSecret, 'utf8');
-  const { storageEvents } = options;
-  const module = ApiModule.with({ deps, accessTokens, secret, storageEvents });
+  const { storageEvents, metricsToken } = options;
+  const module = ApiModule.with({ deps, accessTokens, secret, storageEvents, metricsToken });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn', 'fatal'],
     abortOnError: false,

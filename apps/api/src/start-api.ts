@@ -25,6 +25,7 @@ function optionsOf(config: Config): AppOptions {
     rateLimitPerMinute: config.rateLimitPerMinute,
     storageOrigin: bucketAddress({ ...storage, endpoint: storage.publicEndpoint }).origin,
     storageEvents: { secret: config.storageEventsSecret, bucket: storage.bucket },
+    metricsToken: config.metricsToken,
     dashboard: DASHBOARD,
   };
 }

@@ -15,6 +15,7 @@ export async function openApiText(): Promise<string> {
     rateLimitPerMinute: 1,
     storageOrigin: 'http://localhost',
     storageEvents: { secret: null, bucket: '' },
+    metricsToken: null,
     dashboard: '',
   });
   await app.init();

@@ -16,6 +16,8 @@ export interface ProductConfig {
   jwtSecret: string | null;
   /** Null: no storage sends events; `npm start` generates one for the embedded storage. */
   storageEventsSecret: string | null;
+  /** Null: metrics are shown to nobody. */
+  metricsToken: string | null;
   logLevel: LogLevel;
 }
 
@@ -78,6 +80,13 @@ export const productVariables = {
     secret: true,
     doc: 'What the storage shows when it tells of new objects at `POST /api/storage-events`.',
   },
+  metricsToken: {
+    name: 'METRICS_TOKEN',
+    format: longText(16),
+    unset: 'metrics are shown to nobody',
+    secret: true,
+    doc: 'What Prometheus shows, as `Authorization: Bearer`, to read `GET /metrics`.',
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     format: oneOf(LOG_LEVELS),
@@ -101,6 +110,7 @@ export function readProduct(environment: Environment): ProductConfig {
     },
     jwtSecret: environment.optional(productVariables.jwtSecret) ?? null,
     storageEventsSecret: environment.optional(productVariables.storageEventsSecret) ?? null,
+    metricsToken: environment.optional(productVariables.metricsToken) ?? null,
     logLevel: environment.withDefault(productVariables.logLevel),
   };
 }
