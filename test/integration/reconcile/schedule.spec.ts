@@ -37,7 +37,7 @@ async function startWorker(): Promise<void> {
   runners.push(
     await startJobRunner({
       databaseUrl: database.url,
-      handlers: Object.fromEntries(handlers) as JobHandlers,
+      handlers: Object.fromEntries(handlers) as unknown as JobHandlers,
       schedule: SCHEDULE,
       concurrency: 2,
       logger: pino({ level: 'silent' }),
