@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Asset, Client, UploadHandle, UploadStatus, UploadUrl } from '@slipway/sdk';
-import { createS3Client } from '@slipway/platform/object-store/s3-client';
-import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
 import { newPerson, type Person } from '../support/acceptance-stage';
 import { cephRgw, type RunningStorage } from '../support/object-stores';
 import { PartGate } from '../support/part-gate';
@@ -12,6 +10,7 @@ import { type SplitProduct, startSplitProduct } from '../support/split-product';
 import { startStorageProcess, type StorageProcess } from '../support/storage-process';
 import { asFile, textFile } from '../support/test-files';
 import { makeTestFolder } from '../support/test-folder';
+import { unfinishedUploads } from '../support/unfinished-uploads';
 
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
@@ -136,17 +135,13 @@ describe.each(storages)('a file of 40 MiB on $name', (choice) => {
   });
 
   test('cancelled in the middle frees its parts and its bytes at once', async () => {
-    const s3 = createS3Client(storage);
-    const objects = new S3ObjectStore(s3, storage.bucket);
-    const unfinished = async () =>
-      (await objects.listMultiparts(`projects/${person.projectId}/`)).uploads.length;
+    const unfinished = () => unfinishedUploads(storage, `projects/${person.projectId}/`);
     const { handle } = await uploadTo40Percent();
     expect(await unfinished()).toBe(1);
     await handle.abort();
     await expect(handle.done).rejects.toMatchObject({ code: 'aborted' });
     expect((await usage()).account.storage).toMatchObject({ used: 0, reserved: 0 });
     while ((await unfinished()) > 0) await sleep(50);
-    s3.destroy();
   });
 
   test('outlives the API', async () => {
