@@ -6,7 +6,7 @@ import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
 import { setupBucket } from '@slipway/platform/object-store/setup-bucket';
 import { isSafe, type Finding } from '@slipway/platform/object-store/storage-check/ask-probes';
-import { checkStorage } from '@slipway/platform/object-store/storage-check/check-storage';
+import { checkStorage, type CheckOptions } from '@slipway/platform/object-store/storage-check/check-storage';
 import { findProfile, profileOfFindings } from '@slipway/platform/object-store/storage-check/find-profile';
 import type { RunningStorage } from '../support/object-stores';
 import { storageForTests } from '../support/storage-for-tests';
@@ -17,6 +17,7 @@ const origin = 'https://app.example.com';
 /** What the check asks and the contract does not. */
 const asked: Record<string, Record<string, boolean>> = {
   embedded: {
+    unsignedCopySourceStopped: true,
     partSha256Enforced: true,
     partSha256Told: true,
     partMd5Enforced: true,
@@ -24,6 +25,8 @@ const asked: Record<string, Record<string, boolean>> = {
     storageClass: false,
   },
   'ceph-16.2': {
+    // Obeyed, but the upload key cannot read what it would copy.
+    unsignedCopySourceStopped: true,
     partSha256Enforced: false,
     partSha256Told: false,
     partMd5Enforced: true,
@@ -51,11 +54,13 @@ describe.each(storages)('The check of a storage on $name', (choice) => {
   const { name } = choice;
   let storage: RunningStorage;
   let client: ReturnType<typeof createS3Client>;
-  const check = (): Promise<Finding[]> =>
+  const check = (change: Partial<CheckOptions> = {}): Promise<Finding[]> =>
     checkStorage({
       storage: { ...storage, publicEndpoint: storage.endpoint },
       credentials: storage.credentials,
+      uploadCredentials: storage.uploadCredentials ?? null,
       origin,
+      ...change,
     });
   const answersOf = (findings: Finding[]): Record<string, string> =>
     Object.fromEntries(findings.map((finding) => [finding.name, finding.answer]));
@@ -89,6 +94,24 @@ describe.each(storages)('The check of a storage on $name', (choice) => {
 
     const told = Object.fromEntries(findings.map(({ what, answer }) => [what, answer]));
     expect(documented(name)).toMatchObject(told);
+  });
+
+  it('finds what the contract found of unsigned copy sources where clients upload by the server’s own key', async () => {
+    const answers = answersOf(await check({ uploadCredentials: null }));
+    const { unsignedCopySourceStopped } = profileOf(name) ?? {};
+    expect(answers).toMatchObject({ unsignedCopySourceStopped: unsignedCopySourceStopped ? 'yes' : 'no' });
+    expect(Object.keys(answers).filter((asking) => asking.startsWith('uploadKey'))).toEqual([]);
+  });
+
+  it('finds out an upload key that can do more than upload', async () => {
+    const findings = await check({ uploadCredentials: storage.credentials });
+    expect(answersOf(findings)).toMatchObject({
+      uploadKeySendsParts: 'yes',
+      uploadKeyCannotRead: 'no',
+      uploadKeyCannotList: 'no',
+      uploadKeyCannotDelete: 'no',
+    });
+    expect(isSafe(findings)).toBe(false);
   });
 
   it('finds a bucket safe that was set up, with public access blocked', async () => {

@@ -171,6 +171,7 @@ async function startStorage(): Promise<EmbeddedStorage> {
     dataDir: join(folder.path, 'storage'),
     port: 0,
     credentials: KEYS,
+    uploadCredentials: { accessKeyId: 'uploads', secretAccessKey: 'only for uploads' },
     corsOrigins: [url],
   });
   cleanups.push(() => storage.close());

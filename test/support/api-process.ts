@@ -16,6 +16,8 @@ export const storageEnvironment = (storage: RunningStorage): NodeJS.ProcessEnv =
   S3_FORCE_PATH_STYLE: String(storage.forcePathStyle),
   AWS_ACCESS_KEY_ID: storage.credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: storage.credentials.secretAccessKey,
+  S3_UPLOAD_ACCESS_KEY_ID: storage.uploadCredentials?.accessKeyId,
+  S3_UPLOAD_SECRET_ACCESS_KEY: storage.uploadCredentials?.secretAccessKey,
 });
 
 /** What API and worker need to know of the parts they share. */

@@ -51,11 +51,13 @@ export async function createCoreWorld(
   const db = await openDatabase({ url: own.url, entities, applicationName: 'test' });
   const client = createS3Client(storage);
   const signer = new UrlSigner({ ...storage, credentials: async () => storage.credentials });
+  const uploadCredentials = storage.uploadCredentials ?? storage.credentials;
+  const uploadSigner = new UrlSigner({ ...storage, credentials: async () => uploadCredentials });
   const deps = {
     db,
     objects: new S3ObjectStore(client, storage.bucket),
     signer,
-    uploadSigner: signer,
+    uploadSigner,
     storageProfile: async () => ({ partChecksum: storage.partChecksum }),
     clock: new TestClock(),
     settings: {

@@ -2,12 +2,13 @@ import type { Project } from '@slipway/core/projects/project.entity';
 import { readUsage } from '@slipway/core/quotas/read-usage';
 import type { Principal } from '@slipway/core/shared/principal';
 import { type CoreWorld, createCoreWorld } from './core-world';
-import type { StorageChoice } from './object-stores';
+import type { RunningStorage, StorageChoice } from './object-stores';
 import { storageForTests } from './storage-for-tests';
 import { pngFile, type TestFile } from './test-files';
 
 /** What every test of the core finds: a fresh account with a project, and a picture to upload. */
 export interface CoreStage {
+  storage: RunningStorage;
   world: CoreWorld;
   user: Principal;
   project: Project;
@@ -29,6 +30,7 @@ export function describeCore(
     beforeAll(async () => {
       const storage = await choice.start();
       stopStorage = () => storage.stop();
+      stage.storage = storage;
       stage.world = await createCoreWorld(storage);
       stage.file = await pngFile();
       stage.usage = () => usageOf(stage);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { startObjectServer } from '@slipway/object-server/object-server';
 import type { PartChecksum } from '@slipway/platform/object-store/object-store';
 import { createS3Client, type S3ClientOptions } from '@slipway/platform/object-store/s3-client';
@@ -13,6 +13,8 @@ import { createS3Client, type S3ClientOptions } from '@slipway/platform/object-s
 export interface RunningStorage extends Required<Omit<S3ClientOptions, 'maxConnections'>> {
   endpoint: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Of a key that may only write, where there is one. */
+  uploadCredentials?: { accessKeyId: string; secretAccessKey: string };
   /** Exists. */
   bucket: string;
   /** What `npm run storage -- check` finds of it. */
@@ -31,7 +33,9 @@ export interface StorageChoice {
 
 const BUCKET = 'slipway-contract';
 
-async function createBucket(storage: Omit<RunningStorage, 'bucket' | 'partChecksum' | 'stop'>): Promise<string> {
+async function createBucket(
+  storage: Omit<RunningStorage, 'bucket' | 'partChecksum' | 'stop'>,
+): Promise<string> {
   const client = createS3Client(storage);
   await client.send(new CreateBucketCommand({ Bucket: BUCKET })).finally(() => client.destroy());
   return BUCKET;
@@ -42,15 +46,16 @@ async function startEmbedded(): Promise<RunningStorage> {
   const removeData = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   const region = 'us-east-1';
   const credentials = { accessKeyId: 'embedded-test-key', secretAccessKey: 'embedded-test-secret' };
+  const uploadCredentials = { accessKeyId: 'embedded-upload-key', secretAccessKey: 'embedded-upload-secret' };
   try {
     const server = await startObjectServer({
       dataDir,
       host: '127.0.0.1',
       port: 0,
       region,
-      credentials: [credentials],
+      credentials: [credentials, { ...uploadCredentials, access: 'upload-only' }],
     });
-    const storage = { endpoint: server.url, region, forcePathStyle: true, credentials };
+    const storage = { endpoint: server.url, region, forcePathStyle: true, credentials, uploadCredentials };
     const stop = async (): Promise<void> => {
       await server.close();
       await removeData();
@@ -83,6 +88,24 @@ async function firstLine(output: Readable): Promise<string> {
   throw new Error('The storage ended before it told where it is; its reason is above');
 }
 
+/** The policy of docs/STORAGES.md for an upload key that is another user's, who owns what he has written. */
+async function allowUploads(storage: S3ClientOptions, bucket: string): Promise<void> {
+  const allow = (user: string, Action: string, places: string[]) => ({
+    Effect: 'Allow',
+    Principal: { AWS: [`arn:aws:iam:::user/${user}`] },
+    Action,
+    Resource: places.map((place) => `arn:aws:s3:::${bucket}/${place}`),
+  });
+  const Statement = [
+    allow('slipway-upload', 's3:PutObject', ['incoming/*', 'projects/*']),
+    allow('slipway', 's3:GetObject', ['incoming/*']),
+  ];
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  const client = createS3Client(storage);
+  const allowing = client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
+  await allowing.finally(() => client.destroy());
+}
+
 async function startCeph(): Promise<RunningStorage> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-rgw-'));
   const script = join(__dirname, 'rgw', 'start.sh');
@@ -97,7 +120,11 @@ async function startCeph(): Promise<RunningStorage> {
     const told = JSON.parse(await firstLine(child.stdout)) as Record<string, string>;
     const { endpoint = '', region = '', accessKeyId = '', secretAccessKey = '' } = told;
     const storage = { endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } };
-    return { ...storage, bucket: await createBucket(storage), partChecksum: 'md5', stop };
+    const bucket = await createBucket(storage);
+    const { uploadAccessKeyId = '', uploadSecretAccessKey = '' } = told;
+    const uploadCredentials = { accessKeyId: uploadAccessKeyId, secretAccessKey: uploadSecretAccessKey };
+    await allowUploads(storage, bucket);
+    return { ...storage, uploadCredentials, bucket, partChecksum: 'md5', stop };
   } catch (error) {
     await stop();
     throw error;

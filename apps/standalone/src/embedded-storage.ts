@@ -12,6 +12,8 @@ export interface EmbeddedStorageOptions {
   /** On 127.0.0.1; 0 takes a free one. */
   port: number;
   credentials: CredentialsConfig;
+  /** Of a key that signs what clients may write, and can do nothing else. */
+  uploadCredentials: CredentialsConfig;
   corsOrigins: string[];
   /** Who is told of new objects. */
   events?: EventTarget;
@@ -46,14 +48,14 @@ async function prepare(config: StorageConfig, options: EmbeddedStorageOptions): 
 
 /** The object server on an origin of its own, as in production, with the bucket ready for browsers. */
 export async function startEmbeddedStorage(options: EmbeddedStorageOptions): Promise<EmbeddedStorage> {
-  const { dataDir, port, credentials, events, logger } = options;
+  const { dataDir, port, credentials, uploadCredentials, events, logger } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const server = await startObjectServer({
     dataDir,
     host: '127.0.0.1',
     port,
     region: REGION,
-    credentials: [credentials],
+    credentials: [credentials, { ...uploadCredentials, access: 'upload-only' }],
     ...(events && { events }),
     ...(logger && { logger }),
   });

@@ -9,6 +9,7 @@ import { startEmbeddedStorage } from './embedded-storage';
 import { requireFreePort } from './require-free-port';
 import { requireStorage } from './require-storage';
 import type { RunningParts } from './running-parts';
+import type { Secrets } from './secrets';
 
 export interface Standalone {
   url: string;
@@ -41,21 +42,32 @@ function eventsUrl({ http }: Config): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${http.port}/api/storage-events`;
 }
 
+const keysOf = (secrets: Secrets) => ({
+  credentials: {
+    accessKeyId: secrets.storageAccessKeyId,
+    secretAccessKey: secrets.storageSecretAccessKey,
+  },
+  uploadCredentials: {
+    accessKeyId: secrets.uploadAccessKeyId,
+    secretAccessKey: secrets.uploadSecretAccessKey,
+  },
+});
+
 async function withStorage(config: Config, folder: DataFolder, parts: RunningParts): Promise<Config> {
-  const { storageAccessKeyId, storageSecretAccessKey } = folder.secrets;
-  const credentials = { accessKeyId: storageAccessKeyId, secretAccessKey: storageSecretAccessKey };
+  const { credentials, uploadCredentials } = keysOf(folder.secrets);
   const storage = await parts.start(() =>
     startEmbeddedStorage({
       dataDir: folder.storage,
       port: config.storagePort,
       credentials,
+      uploadCredentials,
       corsOrigins: config.http.corsOrigins,
       events: { url: eventsUrl(config), token: folder.secrets.storageEventsSecret },
       logger: createLogger({ level: config.logLevel, name: 'storage' }),
     }),
   );
   const { storageEventsSecret } = folder.secrets;
-  return { ...config, storage: storage.config, credentials, storageEventsSecret };
+  return { ...config, storage: storage.config, credentials, uploadCredentials, storageEventsSecret };
 }
 
 /** Starts what is embedded. */

@@ -34,12 +34,15 @@ const originOf = ({ http }: Config): string => new URL(http.publicUrl).origin;
 /** In a folder of its own: the one of the data may be in use by a running Slipway. */
 async function checkEmbedded(config: Config): Promise<Finding[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'slipway-check-'));
-  const credentials = { accessKeyId: 'storage-check', secretAccessKey: 'lives as long as this check' };
+  const keys = {
+    credentials: { accessKeyId: 'storage-check', secretAccessKey: 'lives as long as this check' },
+    uploadCredentials: { accessKeyId: 'storage-check-upload', secretAccessKey: 'and so does this one' },
+  };
   try {
-    const options = { dataDir, port: 0, credentials, corsOrigins: [originOf(config)] };
+    const options = { dataDir, port: 0, ...keys, corsOrigins: [originOf(config)] };
     const embedded = await startEmbeddedStorage(options);
     try {
-      return await checkStorage({ storage: embedded.config, credentials, origin: originOf(config) });
+      return await checkStorage({ storage: embedded.config, ...keys, origin: originOf(config) });
     } finally {
       await embedded.close();
     }
@@ -49,10 +52,13 @@ async function checkEmbedded(config: Config): Promise<Finding[]> {
 }
 
 async function check(config: Config, json: boolean): Promise<boolean> {
-  const { storage, credentials } = config;
+  const { storage, credentials, uploadCredentials } = config;
   const place = storage ? `bucket "${storage.bucket}" at ${storage.endpoint}` : 'the embedded storage';
   const findings = storage
-    ? await explained(storage, checkStorage({ storage, credentials, origin: originOf(config) }))
+    ? await explained(
+        storage,
+        checkStorage({ storage, credentials, uploadCredentials, origin: originOf(config) }),
+      )
     : await checkEmbedded(config);
   const safe = isSafe(findings);
   const kept = await keepProfile(config, findings);

@@ -3,7 +3,7 @@ import { openDatabase } from '@slipway/platform/db/database';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
 import { savedProfile } from '@slipway/platform/object-store/saved-profile';
-import { UrlSigner } from '@slipway/platform/object-store/url-signer';
+import { UrlSigner, type UrlSignerOptions } from '@slipway/platform/object-store/url-signer';
 import { entities } from './entities';
 import { systemClock } from './shared/clock';
 import type { Deps, Settings } from './shared/deps';
@@ -31,21 +31,19 @@ export interface Connection {
 
 /** Opens what the use cases need of the outside world; the embedded parts must be running and in `config` by now. */
 export async function connect(config: Config, applicationName: string): Promise<Connection> {
-  const { storage, database } = config;
+  const { storage, uploadCredentials, database } = config;
   if (storage === null || database.url === null) throw new Error('storage and database must be configured');
   const client = createS3Client({ ...storage, credentials: config.credentials ?? undefined });
-  const signer = new UrlSigner({
-    ...storage,
-    endpoint: storage.publicEndpoint,
-    credentials: () => client.config.credentials(),
-  });
+  const signerBy = (credentials: UrlSignerOptions['credentials']): UrlSigner =>
+    new UrlSigner({ ...storage, endpoint: storage.publicEndpoint, credentials });
+  const signer = signerBy(() => client.config.credentials());
   const db = await openDatabase({ url: database.url, entities, applicationName });
   return {
     deps: {
       db,
       objects: new S3ObjectStore(client, storage.bucket),
       signer,
-      uploadSigner: signer,
+      uploadSigner: uploadCredentials ? signerBy(async () => uploadCredentials) : signer,
       storageProfile: savedProfile({ storage, client, db, now: () => systemClock.now() }),
       clock: systemClock,
       settings: settingsOf(config),

@@ -143,8 +143,9 @@ start_osd() {
 }
 
 create_user() {
-  timeout 120 radosgw-admin -c "$dir/ceph.conf" user create --uid=slipway --display-name=slipway \
-    --access-key="$access_key" --secret-key="$secret_key" >"$dir/log/user.out" 2>&1
+  local name=$1
+  timeout 120 radosgw-admin -c "$dir/ceph.conf" user create --uid="$name" --display-name="$name" \
+    --access-key="$2" --secret-key="$3" >"$dir/log/$name.out" 2>&1
 }
 
 gateway_answers() { (exec 3<>"/dev/tcp/127.0.0.1/$port"); }
@@ -173,10 +174,13 @@ trap '"$here/stop.sh" "$dir"' ERR EXIT
 write_config
 start_monitor
 start_osd
-create_user
+create_user slipway "$access_key" "$secret_key"
+# Owns no bucket: it may do what a bucket's policy allows it.
+create_user slipway-upload "$access_key-upload" "$secret_key-upload"
 start_gateway
-printf '{"endpoint":"http://127.0.0.1:%s","region":"us-east-1","accessKeyId":"%s","secretAccessKey":"%s"}\n' \
+printf '{"endpoint":"http://127.0.0.1:%s","region":"us-east-1","accessKeyId":"%s","secretAccessKey":"%s",' \
   "$port" "$access_key" "$secret_key"
+printf '"uploadAccessKeyId":"%s-upload","uploadSecretAccessKey":"%s-upload"}\n' "$access_key" "$secret_key"
 
 if [ -n "$hold" ]; then
   # Ends with whoever holds the other end of stdin, also when that one is killed.

@@ -29,10 +29,13 @@ describe('Configuration', () => {
       storagePort: 3001,
       storage: null,
       credentials: null,
+      uploadCredentials: null,
       uploads: { expiryMinutes: 15, graceMinutes: 15, multipartIdleHours: 24, singlePutLimit: 16_777_216 },
       signedUrlExpiryHours: 1,
       thumbnail: { width: 400, height: 300 },
       jwtSecret: null,
+      storageEventsSecret: null,
+      metricsToken: null,
       rateLimitPerMinute: 600,
       logLevel: 'info',
     });
@@ -58,6 +61,9 @@ describe('Configuration', () => {
       AWS_ACCESS_KEY_ID: 'key',
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_SESSION_TOKEN: 'token',
+      S3_UPLOAD_ACCESS_KEY_ID: 'upload key',
+      S3_UPLOAD_SECRET_ACCESS_KEY: 'upload secret',
+      S3_UPLOAD_SESSION_TOKEN: 'upload token',
       UPLOAD_EXPIRY_MINUTES: '0.5',
       UPLOAD_GRACE_MINUTES: '0',
       MULTIPART_IDLE_HOURS: '48',
@@ -66,6 +72,8 @@ describe('Configuration', () => {
       THUMBNAIL_WIDTH: '640',
       THUMBNAIL_HEIGHT: '480',
       JWT_SECRET: 'a secret of at least thirty-two characters',
+      STORAGE_EVENTS_SECRET: 'a secret of the storage',
+      METRICS_TOKEN: 'a token of the metrics',
       LOG_LEVEL: 'debug',
     });
     expect(config).toEqual({
@@ -89,10 +97,17 @@ describe('Configuration', () => {
         publicEndpoint: 'https://cdn.example.com',
       },
       credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
+      uploadCredentials: {
+        accessKeyId: 'upload key',
+        secretAccessKey: 'upload secret',
+        sessionToken: 'upload token',
+      },
       uploads: { expiryMinutes: 0.5, graceMinutes: 0, multipartIdleHours: 48, singlePutLimit: 5_242_880 },
       signedUrlExpiryHours: 2.5,
       thumbnail: { width: 640, height: 480 },
       jwtSecret: 'a secret of at least thirty-two characters',
+      storageEventsSecret: 'a secret of the storage',
+      metricsToken: 'a token of the metrics',
       logLevel: 'debug',
     });
   });
@@ -164,6 +179,8 @@ describe('Configuration', () => {
   it.each([
     [{ AWS_ACCESS_KEY_ID: 'key' }, 'AWS_SECRET_ACCESS_KEY'],
     [{ AWS_SECRET_ACCESS_KEY: 'secret' }, 'AWS_ACCESS_KEY_ID'],
+    [{ S3_UPLOAD_ACCESS_KEY_ID: 'key' }, 'S3_UPLOAD_SECRET_ACCESS_KEY'],
+    [{ S3_UPLOAD_SECRET_ACCESS_KEY: 'secret' }, 'S3_UPLOAD_ACCESS_KEY_ID'],
   ])('asks for the other half of a key', (variables, missing) => {
     expect(faultsOf(variables)).toEqual([
       `${missing}: missing, while the other half of the key is set; set both or neither`,

@@ -2,7 +2,13 @@ import { embeddedVariables, readEmbedded, type EmbeddedConfig } from './embedded
 import { Environment } from './environment';
 import { httpVariables, readHttp, type HttpConfig } from './http-config';
 import { readProduct, type ProductConfig } from './product-config';
-import { readCredentials, readStorage, type CredentialsConfig, type StorageConfig } from './storage-config';
+import {
+  readCredentials,
+  readStorage,
+  readUploadCredentials,
+  type CredentialsConfig,
+  type StorageConfig,
+} from './storage-config';
 
 /** What docs/CONFIGURATION.md says of each variable, once parsed. */
 export interface Config extends EmbeddedConfig, ProductConfig {
@@ -16,6 +22,8 @@ export interface Config extends EmbeddedConfig, ProductConfig {
   storage: StorageConfig | null;
   /** Null: the AWS SDK's provider chain. */
   credentials: CredentialsConfig | null;
+  /** Null: `credentials` sign for clients too. */
+  uploadCredentials: CredentialsConfig | null;
 }
 
 /** Its message lists every fault, a line each, with what to do. */
@@ -38,6 +46,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     database: { url: environment.optional(embeddedVariables.databaseUrl) ?? null },
     storage: readStorage(environment),
     credentials: readCredentials(environment),
+    uploadCredentials: readUploadCredentials(environment),
   };
   if (environment.faults.length > 0) throw new ConfigError(environment.faults);
   return config;

@@ -1,5 +1,5 @@
 import { amazonEndpoint } from '../object-store/bucket-address';
-import type { Environment } from './environment';
+import type { Environment, OptionalVariable } from './environment';
 import { plainText, webUrl, yesOrNo } from './formats';
 
 export interface StorageConfig {
@@ -70,6 +70,26 @@ export const storageVariables = {
     secret: true,
     doc: 'With a temporary key.',
   },
+  uploadAccessKeyId: {
+    name: 'S3_UPLOAD_ACCESS_KEY_ID',
+    format: plainText,
+    unset: 'the server’s key',
+    doc: 'A second key that may only write, for the URLs that clients upload by; see docs/STORAGES.md.',
+  },
+  uploadSecretAccessKey: {
+    name: 'S3_UPLOAD_SECRET_ACCESS_KEY',
+    format: plainText,
+    unset: 'the server’s key',
+    secret: true,
+    doc: 'The secret of that key.',
+  },
+  uploadSessionToken: {
+    name: 'S3_UPLOAD_SESSION_TOKEN',
+    format: plainText,
+    unset: 'none',
+    secret: true,
+    doc: 'With a temporary key.',
+  },
 };
 
 /** Null: the embedded storage. */
@@ -92,18 +112,35 @@ export function readStorage(environment: Environment): StorageConfig | null {
   return { endpoint: reached, bucket, region, forcePathStyle, publicEndpoint: publicEndpoint ?? reached };
 }
 
-/** Null: the AWS SDK's provider chain (profile, container, instance role). */
-export function readCredentials(environment: Environment): CredentialsConfig | null {
-  const accessKeyId = environment.optional(storageVariables.accessKeyId);
-  const secretAccessKey = environment.optional(storageVariables.secretAccessKey);
-  const sessionToken = environment.optional(storageVariables.sessionToken);
+interface KeyVariables {
+  accessKeyId: OptionalVariable<string>;
+  secretAccessKey: OptionalVariable<string>;
+  sessionToken: OptionalVariable<string>;
+}
+
+/** Null: unset. Half a key is a fault. */
+function readKey(environment: Environment, variables: KeyVariables): CredentialsConfig | null {
+  const accessKeyId = environment.optional(variables.accessKeyId);
+  const secretAccessKey = environment.optional(variables.secretAccessKey);
+  const sessionToken = environment.optional(variables.sessionToken);
   if (accessKeyId !== undefined && secretAccessKey !== undefined) {
     return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
   }
   if (accessKeyId !== secretAccessKey) {
-    const missing =
-      accessKeyId === undefined ? storageVariables.accessKeyId : storageVariables.secretAccessKey;
+    const missing = accessKeyId === undefined ? variables.accessKeyId : variables.secretAccessKey;
     environment.fault(missing, 'missing, while the other half of the key is set; set both or neither');
   }
   return null;
 }
+
+/** Null: the AWS SDK's provider chain (profile, container, instance role). */
+export const readCredentials = (environment: Environment): CredentialsConfig | null =>
+  readKey(environment, storageVariables);
+
+/** Null: the server's key signs for clients too. */
+export const readUploadCredentials = (environment: Environment): CredentialsConfig | null =>
+  readKey(environment, {
+    accessKeyId: storageVariables.uploadAccessKeyId,
+    secretAccessKey: storageVariables.uploadSecretAccessKey,
+    sessionToken: storageVariables.uploadSessionToken,
+  });

@@ -19,11 +19,9 @@ export async function withUpload<Found>(
   options: Partial<CreateMultipartUploadCommandInput>,
   work: (upload: OpenUpload) => Promise<Found>,
 ): Promise<Found> {
-  const place = { Bucket: context.bucket, Key: context.newKey() };
-  const { UploadId = '' } = await context.client.send(
-    new CreateMultipartUploadCommand({ ...place, ...options }),
-  );
-  const upload = { context, target: { ...place, UploadId } };
+  const place = { Bucket: context.bucket, Key: context.newKey(), ...options };
+  const { UploadId = '' } = await context.client.send(new CreateMultipartUploadCommand(place));
+  const upload = { context, target: { Bucket: place.Bucket, Key: place.Key, UploadId } };
   try {
     return await work(upload);
   } finally {

@@ -13,6 +13,10 @@ export interface ProbedBucket {
 export interface ProbeContext extends ProbedBucket {
   /** For the address that browsers reach. */
   signing: Signing;
+  /** The same for what clients upload by: with the upload key, where there is one. */
+  uploadSigning: Signing;
+  /** What the upload key itself can do; null where there is none. */
+  uploader: S3Client | null;
   /** Of the page that uploads. */
   origin: string;
   /** Everything that is written begins with it, and is removed afterwards. */

@@ -38,12 +38,12 @@ export async function send(url: string, init: RequestInit = {}): Promise<Answere
 }
 
 export function signUpload(
-  { signing }: ProbeContext,
+  { uploadSigning }: ProbeContext,
   key: string,
   options: Partial<PutUrlOptions> = {},
 ): SignedPut {
   const life = { now: new Date(), expiresIn: 300 };
-  return signing.put(key, { size: approved.length, contentType: 'image/png', ...life, ...options });
+  return uploadSigning.put(key, { size: approved.length, contentType: 'image/png', ...life, ...options });
 }
 
 /** By the server's own key; its answer is an error unless the object was written. */

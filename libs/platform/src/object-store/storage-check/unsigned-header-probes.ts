@@ -24,7 +24,7 @@ export const unsignedHeaderProbes: Probe[] = [
     what: 'an unsigned x-amz-copy-source does not turn an upload into a copy of another object',
     need: 'capability',
     consequence:
-      'who knows the key of another object can copy it over his own upload (CVE-2026-54330, CVE-2026-97731): update the storage, and let no key of other files become known',
+      'who knows the key of another object can copy it over his own upload (CVE-2026-54330, CVE-2026-97731): update the storage, or give it an upload key that may only write',
     ask: async (context) => {
       const [victim, key] = [context.newKey(), context.newKey()];
       const secret = 'nobody else may see this';
