@@ -8,7 +8,10 @@ import type { Logger } from 'pino';
 /** Lines of each kind; beyond, a run that finds a million things only counts them. */
 const MAX_LINES = 100;
 
-/** When another process compares already, there is nothing left to do. */
+/**
+ * Takes as long as it takes: of a run over four hours the queue thinks that it died and gives the job out again, and
+ * that second job finds the first at work, and leaves it to it.
+ */
 export const reconcileJob =
   (deps: Pick<Deps, 'db' | 'objects' | 'clock' | 'settings'>): JobHandlers['reconcile'] =>
   async (_payload, { signal, log, jobId }) => {
