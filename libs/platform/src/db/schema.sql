@@ -28,6 +28,8 @@ create table assets (
   constraint assets_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES uploads(id),
   constraint assets_upload_id_key UNIQUE (upload_id)
 );
+CREATE INDEX assets_content ON public.assets USING btree (project_id, checksum_sha256, file_size) WHERE ((deleted_at IS NULL) AND (checksum_sha256 IS NOT NULL));
+CREATE INDEX assets_file_key ON public.assets USING btree (file_key COLLATE "C");
 CREATE INDEX assets_newest ON public.assets USING btree (project_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
 create table audit_events (
@@ -50,16 +52,56 @@ create table audit_events (
 CREATE INDEX audit_events_asset ON public.audit_events USING btree (asset_id, at DESC) WHERE (asset_id IS NOT NULL);
 CREATE INDEX audit_events_project ON public.audit_events USING btree (project_id, at DESC) WHERE (project_id IS NOT NULL);
 
+create table idempotency_keys (
+  id bytea not null,
+  request bytea not null,
+  locked_until timestamp with time zone,
+  status integer,
+  answer bytea,
+  expires_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (id)
+);
+CREATE INDEX idempotency_keys_expiry ON public.idempotency_keys USING btree (expires_at);
+
+create table project_usage (
+  project_id text not null,
+  used_bytes bigint default 0 not null,
+  reserved_bytes bigint default 0 not null,
+  used_files bigint default 0 not null,
+  reserved_files bigint default 0 not null,
+  constraint project_usage_pkey PRIMARY KEY (project_id),
+  constraint project_usage_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE,
+  constraint project_usage_reserved_bytes_check CHECK ((reserved_bytes >= 0)),
+  constraint project_usage_reserved_files_check CHECK ((reserved_files >= 0)),
+  constraint project_usage_used_bytes_check CHECK ((used_bytes >= 0)),
+  constraint project_usage_used_files_check CHECK ((used_files >= 0))
+);
+
 create table projects (
   id text not null,
   owner_id text not null,
   name text not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  deduplicate boolean default false not null,
   constraint projects_pkey PRIMARY KEY (id),
   constraint projects_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id)
 );
 CREATE INDEX projects_owner ON public.projects USING btree (owner_id, created_at DESC, id DESC);
+
+create table reconcile_runs (
+  id text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  dry_run boolean not null,
+  objects bigint default 0 not null,
+  found jsonb default '{}'::jsonb not null,
+  repaired jsonb default '{}'::jsonb not null,
+  failed jsonb default '{}'::jsonb not null,
+  error text,
+  constraint reconcile_runs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX reconcile_runs_newest ON public.reconcile_runs USING btree (started_at DESC);
 
 create table renditions (
   id text not null,
@@ -80,6 +122,7 @@ create table renditions (
   constraint renditions_name_check CHECK ((name = ANY (ARRAY['thumbnail'::text, 'qr-code'::text]))),
   constraint renditions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'ready'::text, 'failed'::text])))
 );
+CREATE INDEX renditions_key ON public.renditions USING btree (key COLLATE "C");
 
 create table schema_migrations (
   name text not null,
@@ -87,13 +130,38 @@ create table schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (name)
 );
 
+create table storage_profiles (
+  address text not null,
+  profile jsonb not null,
+  checked_at timestamp with time zone not null,
+  constraint storage_profiles_pkey PRIMARY KEY (address)
+);
+
 create table tiers (
   name text not null,
   max_bytes bigint not null,
   max_file_size bigint not null,
+  max_files bigint,
+  max_project_bytes bigint,
+  max_project_files bigint,
   constraint tiers_pkey PRIMARY KEY (name),
   constraint tiers_max_bytes_check CHECK ((max_bytes >= 0)),
-  constraint tiers_max_file_size_check CHECK ((max_file_size > 0))
+  constraint tiers_max_file_size_check CHECK ((max_file_size > 0)),
+  constraint tiers_max_files_check CHECK ((max_files >= 0)),
+  constraint tiers_max_project_bytes_check CHECK ((max_project_bytes >= 0)),
+  constraint tiers_max_project_files_check CHECK ((max_project_files >= 0))
+);
+
+create table upload_parts (
+  upload_id text not null,
+  part_number integer not null,
+  file_size bigint not null,
+  checksum_sha256 text,
+  content_md5 text,
+  constraint upload_parts_pkey PRIMARY KEY (upload_id, part_number),
+  constraint upload_parts_file_size_check CHECK ((file_size > 0)),
+  constraint upload_parts_part_number_check CHECK (((part_number >= 1) AND (part_number <= 10000))),
+  constraint upload_parts_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES uploads(id) ON DELETE CASCADE
 );
 
 create table uploads (
@@ -115,25 +183,39 @@ create table uploads (
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  part_size bigint,
+  part_count integer,
+  part_checksum text,
+  storage_upload_id text,
+  source_asset_id text,
+  idempotency_key text,
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_asset_id_key UNIQUE (asset_id),
   constraint uploads_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
   constraint uploads_file_key_key UNIQUE (file_key),
   constraint uploads_file_size_check CHECK ((file_size > 0)),
+  constraint uploads_in_parts CHECK ((((part_size IS NULL) = (part_count IS NULL)) AND ((part_size IS NULL) = (part_checksum IS NULL)))),
   constraint uploads_incoming_key_key UNIQUE (incoming_key),
+  constraint uploads_part_checksum_check CHECK ((part_checksum = ANY (ARRAY['sha256'::text, 'md5'::text, 'none'::text]))),
+  constraint uploads_part_count_check CHECK (((part_count >= 1) AND (part_count <= 10000))),
+  constraint uploads_part_size_check CHECK ((part_size > 0)),
   constraint uploads_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id),
   constraint uploads_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'completed'::text, 'rejected'::text, 'expired'::text, 'cancelled'::text])))
 );
+CREATE UNIQUE INDEX uploads_idempotency_key ON public.uploads USING btree (created_by, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 CREATE INDEX uploads_pending ON public.uploads USING btree (expires_at) WHERE (status = 'pending'::text);
+CREATE INDEX uploads_pending_file_key ON public.uploads USING btree (file_key COLLATE "C") WHERE (status = 'pending'::text);
 
 create table usage (
   user_id text not null,
   used_bytes bigint default 0 not null,
   reserved_bytes bigint default 0 not null,
-  files bigint default 0 not null,
+  used_files bigint default 0 not null,
+  reserved_files bigint default 0 not null,
   constraint usage_pkey PRIMARY KEY (user_id),
-  constraint usage_files_check CHECK ((files >= 0)),
+  constraint usage_files_check CHECK ((used_files >= 0)),
   constraint usage_reserved_bytes_check CHECK ((reserved_bytes >= 0)),
+  constraint usage_reserved_files_check CHECK ((reserved_files >= 0)),
   constraint usage_used_bytes_check CHECK ((used_bytes >= 0)),
   constraint usage_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
