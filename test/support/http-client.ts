@@ -26,6 +26,10 @@ export class HttpPerson {
     return send(`${this.url}${path}`, { token: this.token, body, headers });
   }
 
+  delete(path: string): Promise<Reply> {
+    return send(`${this.url}${path}`, { method: 'DELETE', token: this.token });
+  }
+
   async begin(file: TestFile): Promise<Record<string, unknown>> {
     const reply = await this.post('/api/assets/upload-url', {
       project_id: this.projectId,
@@ -61,14 +65,18 @@ export class HttpPerson {
 }
 
 interface Call {
+  method?: string;
   token?: string;
   body?: object;
   headers?: Record<string, string>;
 }
 
-async function send(url: string, { token, body, headers }: Call): Promise<Reply> {
+async function send(
+  url: string,
+  { token, body, headers, method = body ? 'POST' : 'GET' }: Call,
+): Promise<Reply> {
   const response = await fetch(url, {
-    method: body ? 'POST' : 'GET',
+    method,
     headers: {
       ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
