@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@slipway/platform/db/embedded-postgres';
 import { migrate } from '@slipway/platform/db/migrate';
-import { prepareBucket } from '@slipway/platform/object-store/prepare-bucket';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
+import { RULE_STEPS, setupBucket } from '@slipway/platform/object-store/setup-bucket';
 import { environmentOf, startApiProcess } from '../support/api-process';
 import type { RunningStorage } from '../support/object-stores';
 import { startProcess, type TestProcess } from '../support/processes';
@@ -58,7 +58,8 @@ async function startStorage(
   const place = { endpoint, region: REGION, bucket: BUCKET, forcePathStyle: true, credentials };
   const storage: RunningStorage = { ...place, partChecksum: 'sha256', stop };
   const client = createS3Client(storage);
-  await prepareBucket(client, { ...storage, corsOrigins: ['*'] }).finally(() => client.destroy());
+  const needs = { ...storage, corsOrigins: ['*'] };
+  await setupBucket(client, needs, RULE_STEPS).finally(() => client.destroy());
   return { storage, process };
 }
 

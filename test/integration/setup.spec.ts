@@ -3,8 +3,8 @@ import {
   GetBucketLifecycleConfigurationCommand,
   PutBucketCorsCommand,
 } from '@aws-sdk/client-s3';
-import { prepareBucket } from '@slipway/platform/object-store/prepare-bucket';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
+import { setupBucket, type SetupStep } from '@slipway/platform/object-store/setup-bucket';
 import { Client } from 'pg';
 import type { RunningStorage } from '../support/object-stores';
 import { startProcess } from '../support/processes';
@@ -25,14 +25,15 @@ describe.each(storageForTests())('The set-up of a bucket on $name', (choice) => 
     await storage.stop();
   });
 
-  const prepare = (bucket: string, corsOrigins: string[]): Promise<string[]> =>
-    prepareBucket(client, { bucket, corsOrigins });
+  const prepare = (bucket: string, corsOrigins: string[]): Promise<SetupStep[]> =>
+    setupBucket(client, { bucket, corsOrigins });
 
   const corsRules = async (bucket: string) =>
     (await client.send(new GetBucketCorsCommand({ Bucket: bucket }))).CORSRules ?? [];
 
-  it('makes it, opens it to the dashboard’s pages and clears incoming/ after a day', async () => {
-    expect(await prepare('made-by-setup', ['http://127.0.0.1:3000'])).toEqual([]);
+  it('makes it, opens it to the dashboard’s pages and has it clear up what is left unfinished', async () => {
+    const steps = await prepare('made-by-setup', ['http://127.0.0.1:3000']);
+    expect(steps.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done']);
     const lifecycle = await client.send(
       new GetBucketLifecycleConfigurationCommand({ Bucket: 'made-by-setup' }),
     );
@@ -41,6 +42,11 @@ describe.each(storageForTests())('The set-up of a bucket on $name', (choice) => 
         Status: 'Enabled',
         Filter: { Prefix: 'incoming/' },
         Expiration: { Days: 1 },
+      }),
+      expect.objectContaining({
+        Status: 'Enabled',
+        Filter: { Prefix: 'projects/' },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
       }),
     ]);
     const answer = await fetch(`${storage.endpoint}/made-by-setup/incoming/x`, {
@@ -78,7 +84,7 @@ describe.each(storageForTests())('The set-up of a bucket on $name', (choice) => 
     for (let run = 0; run < 2; run += 1) {
       const setup = startProcess('apps/standalone/src/setup.js', { env });
       expect(await setup.exited).toEqual({ code: 0, signal: null });
-      expect(setup.output).toBe('Ready\n');
+      expect(setup.output).toMatch(/^Bucket "from-the-command" at .*\n(  .*: done.*\n){4}Ready\n$/);
     }
     expect(await corsRules('from-the-command')).toHaveLength(1);
     const connection = new Client({ connectionString: database.url });

@@ -3,8 +3,9 @@ import type { EventTarget } from '@slipway/object-server/events/event-sender';
 import { startObjectServer } from '@slipway/object-server/object-server';
 import type { ServerLogger } from '@slipway/object-server/server-logger';
 import type { CredentialsConfig, StorageConfig } from '@slipway/platform/config/storage-config';
-import { prepareBucket } from '@slipway/platform/object-store/prepare-bucket';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
+import { RULE_STEPS, setupBucket } from '@slipway/platform/object-store/setup-bucket';
+import { StartError } from './start-error';
 
 export interface EmbeddedStorageOptions {
   /** Made when missing. */
@@ -40,7 +41,10 @@ export const embeddedStorageAt = (endpoint: string): StorageConfig => ({
 async function prepare(config: StorageConfig, options: EmbeddedStorageOptions): Promise<void> {
   const client = createS3Client({ ...config, credentials: options.credentials });
   try {
-    await prepareBucket(client, { bucket: BUCKET, corsOrigins: options.corsOrigins });
+    // Nothing is public there in the first place, and the trial of the other steps would be told as an event.
+    const steps = await setupBucket(client, { bucket: BUCKET, corsOrigins: options.corsOrigins }, RULE_STEPS);
+    const missed = steps.find(({ outcome }) => outcome !== 'done');
+    if (missed) throw new StartError(`The embedded storage did not ${missed.action}: ${missed.reason}`);
   } finally {
     client.destroy();
   }

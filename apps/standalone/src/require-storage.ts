@@ -5,7 +5,7 @@ import { StorageError } from '@slipway/platform/object-store/storage-error';
 import { StartError } from './start-error';
 
 /** The failure in words for whoever set the variables. */
-export function explainStorage({ endpoint, bucket }: StorageConfig, error: StorageError): string {
+function explainStorage({ endpoint, bucket }: StorageConfig, error: StorageError): string {
   const reason = error.message.slice(error.message.indexOf(': ') + 2);
   if (error.failure === 'not_found') {
     return `There is no bucket "${bucket}" at ${endpoint}. Make it with npm run setup, or set S3_BUCKET to another.`;
@@ -19,18 +19,22 @@ export function explainStorage({ endpoint, bucket }: StorageConfig, error: Stora
   return `The storage at ${endpoint} does not answer (${reason}). Is it running? Check S3_ENDPOINT.`;
 }
 
+/** What comes of `work`; a `StorageError` becomes a `StartError`. */
+export async function explained<Found>(storage: StorageConfig, work: Promise<Found>): Promise<Found> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    throw new StartError(explainStorage(storage, error), { cause: error });
+  }
+}
+
 /** Resolves when the configured bucket answers. Throws `StartError`. */
 export async function requireStorage(
   storage: StorageConfig,
   credentials: CredentialsConfig | null,
 ): Promise<void> {
   const client = createS3Client({ ...storage, credentials: credentials ?? undefined });
-  try {
-    await new S3ObjectStore(client, storage.bucket).check();
-  } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
-    throw new StartError(explainStorage(storage, error), { cause: error });
-  } finally {
-    client.destroy();
-  }
+  const answer = new S3ObjectStore(client, storage.bucket).check();
+  await explained(storage, answer).finally(() => client.destroy());
 }

@@ -2,32 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, type Config } from '@slipway/platform/config/config';
-import type { StorageConfig } from '@slipway/platform/config/storage-config';
-import { createS3Client } from '@slipway/platform/object-store/s3-client';
-import { setupBucket, type SetupStep } from '@slipway/platform/object-store/setup-bucket';
 import { isSafe, type Finding } from '@slipway/platform/object-store/storage-check/ask-probes';
 import { checkStorage } from '@slipway/platform/object-store/storage-check/check-storage';
 import { formatFindings } from '@slipway/platform/object-store/storage-check/format-findings';
-import { StorageError } from '@slipway/platform/object-store/storage-error';
 import { startEmbeddedStorage } from './embedded-storage';
 import { explain } from './explain';
 import { keepProfile } from './keep-profile';
-import { explainStorage } from './require-storage';
+import { explained } from './require-storage';
+import { setupStorage } from './setup-storage';
 import { StartError } from './start-error';
 
 const USAGE = `Usage: npm run storage -- check [--json]   what the configured bucket enforces
        npm run storage -- setup            CORS, lifecycle rules and the block on public access`;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-
-async function explained<Found>(storage: StorageConfig, work: Promise<Found>): Promise<Found> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
-    throw new StartError(explainStorage(storage, error), { cause: error });
-  }
-}
 
 const originOf = ({ http }: Config): string => new URL(http.publicUrl).origin;
 
@@ -67,28 +55,11 @@ async function check(config: Config, json: boolean): Promise<boolean> {
   return safe;
 }
 
-const OUTCOMES = { done: 'done', lacking: 'lacking here, see to it by hand', refused: 'REFUSED' };
-
-const describeStep = ({ action, outcome, reason }: SetupStep): string =>
-  `  ${action}: ${OUTCOMES[outcome]}${reason === null ? '' : ` (${reason})`}`;
-
-async function setup({ storage, credentials, http }: Config): Promise<boolean> {
-  if (storage === null) {
-    say('The embedded storage is used: it sets itself up at each start.');
-    return true;
-  }
-  const client = createS3Client({ ...storage, credentials: credentials ?? undefined });
-  const needs = { bucket: storage.bucket, corsOrigins: http.corsOrigins };
-  const steps = await explained(storage, setupBucket(client, needs)).finally(() => client.destroy());
-  say([`Bucket "${storage.bucket}" at ${storage.endpoint}:`, ...steps.map(describeStep)].join('\n'));
-  return steps.every(({ outcome }) => outcome !== 'refused');
-}
-
 /** Whether all is well. */
 async function run([verb, ...options]: string[]): Promise<boolean> {
   const json = options.length === 1 && options[0] === '--json';
   if (verb === 'check' && (json || options.length === 0)) return check(loadConfig(process.env), json);
-  if (verb === 'setup' && options.length === 0) return setup(loadConfig(process.env));
+  if (verb === 'setup' && options.length === 0) return setupStorage(loadConfig(process.env));
   throw new StartError(USAGE);
 }
 

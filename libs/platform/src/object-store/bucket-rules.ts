@@ -10,7 +10,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { objectKey } from './object-key';
-import { codeOf, statusOf, toStorageError } from './s3-errors';
+import { codeOf, statusOf } from './s3-errors';
 
 export interface BucketNeeds {
   bucket: string;
@@ -19,7 +19,8 @@ export interface BucketNeeds {
 }
 
 const CORS_ID = 'slipway-browsers';
-const LIFECYCLE_ID = 'slipway-incoming';
+/** Longer than anybody resumes an upload. */
+export const UNFINISHED_DAYS = 7;
 
 const corsRule = (origins: string[]): CORSRule => ({
   ID: CORS_ID,
@@ -31,11 +32,19 @@ const corsRule = (origins: string[]): CORSRule => ({
 });
 
 /** What no upload took away in a day was left by a crash that even the reconciler missed. */
-const lifecycleRule: LifecycleRule = {
-  ID: LIFECYCLE_ID,
+const incomingRule: LifecycleRule = {
+  ID: 'slipway-incoming',
   Status: 'Enabled',
   Filter: { Prefix: objectKey.incomingPrefix },
   Expiration: { Days: 1 },
+};
+
+/** Unfinished parts cost money and show in no listing of objects. */
+const unfinishedRule: LifecycleRule = {
+  ID: 'slipway-unfinished',
+  Status: 'Enabled',
+  Filter: { Prefix: objectKey.projectsPrefix },
+  AbortIncompleteMultipartUpload: { DaysAfterInitiation: UNFINISHED_DAYS },
 };
 
 export async function createIfMissing(client: S3Client, { bucket }: BucketNeeds): Promise<void> {
@@ -71,7 +80,7 @@ export async function setCors(client: S3Client, { bucket, corsOrigins }: BucketN
   await client.send(new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules } }));
 }
 
-export async function addLifecycleRule(client: S3Client, bucket: string, rule: LifecycleRule): Promise<void> {
+async function addLifecycleRule(client: S3Client, bucket: string, rule: LifecycleRule): Promise<void> {
   const found = client
     .send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }))
     .then((lifecycle) => lifecycle.Rules);
@@ -83,30 +92,8 @@ export async function addLifecycleRule(client: S3Client, bucket: string, rule: L
   await client.send(command);
 }
 
-export const setLifecycle = (client: S3Client, { bucket }: BucketNeeds): Promise<void> =>
-  addLifecycleRule(client, bucket, lifecycleRule);
+export const clearIncoming = (client: S3Client, { bucket }: BucketNeeds): Promise<void> =>
+  addLifecycleRule(client, bucket, incomingRule);
 
-/** The step is one that this storage does not have at all. */
-export const isUnknownToStorage = (error: unknown): boolean =>
-  statusOf(error) === 501 || statusOf(error) === 405;
-
-/**
- * Makes the bucket where it is missing, lets browsers reach it, and has the storage itself clear `incoming/` after a
- * day. Rules of others stay; repeating it changes nothing. Resolves to the steps that the storage has no function for.
- * Throws `StorageError`.
- */
-export async function prepareBucket(client: S3Client, needs: BucketNeeds): Promise<string[]> {
-  const steps = [
-    ['make the bucket', createIfMissing],
-    ['set the CORS rules of the bucket', setCors],
-    ['set the lifecycle rules of the bucket', setLifecycle],
-  ] as const;
-  const unknown: string[] = [];
-  for (const [action, step] of steps) {
-    await step(client, needs).catch((error: unknown) => {
-      if (!isUnknownToStorage(error)) throw toStorageError(error, `${action} ${needs.bucket}`);
-      unknown.push(`${action} ${needs.bucket}`);
-    });
-  }
-  return unknown;
-}
+export const endUnfinishedUploads = (client: S3Client, { bucket }: BucketNeeds): Promise<void> =>
+  addLifecycleRule(client, bucket, unfinishedRule);

@@ -7,14 +7,14 @@ import {
 } from '@aws-sdk/client-s3';
 import { objectKey } from './object-key';
 import {
-  addLifecycleRule,
+  clearIncoming,
   createIfMissing,
-  isUnknownToStorage,
+  endUnfinishedUploads,
   setCors,
-  setLifecycle,
+  UNFINISHED_DAYS,
   type BucketNeeds,
-} from './prepare-bucket';
-import { toStorageError } from './s3-errors';
+} from './bucket-rules';
+import { statusOf, toStorageError } from './s3-errors';
 
 export interface SetupStep {
   action: string;
@@ -23,17 +23,6 @@ export interface SetupStep {
   /** Why it was refused, or what of it was left off; else null. */
   reason: string | null;
 }
-
-/** Longer than anybody resumes an upload; unfinished parts cost money and show in no listing of objects. */
-const UNFINISHED_DAYS = 7;
-
-const endUnfinishedUploads = (client: S3Client, { bucket }: BucketNeeds): Promise<void> =>
-  addLifecycleRule(client, bucket, {
-    ID: 'slipway-unfinished',
-    Status: 'Enabled',
-    Filter: { Prefix: objectKey.projectsPrefix },
-    AbortIncompleteMultipartUpload: { DaysAfterInitiation: UNFINISHED_DAYS },
-  });
 
 /** Whether the bucket still takes an object that asks for no permissions. */
 async function isWritable(client: S3Client, bucket: string): Promise<boolean> {
@@ -63,12 +52,26 @@ async function blockPublicAccess(client: S3Client, { bucket }: BucketNeeds): Pro
   return 'without BlockPublicAcls, under which nothing could be written';
 }
 
-const STEPS = [
-  ['let the pages of PUBLIC_URL and CORS_ORIGINS in (CORS, exposing ETag)', setCors],
-  ['clear incoming/ after a day', setLifecycle],
-  [`abort uploads in parts that are unfinished after ${UNFINISHED_DAYS} days`, endUnfinishedUploads],
-  ['block public access', blockPublicAccess],
-] as const;
+interface Step {
+  action: string;
+  /** Resolves to what of it was left off. */
+  take: (client: S3Client, needs: BucketNeeds) => Promise<string | void>;
+}
+
+/** What makes the bucket work for browsers and clear itself up. */
+export const RULE_STEPS: readonly Step[] = [
+  { action: 'let the pages of PUBLIC_URL and CORS_ORIGINS in (CORS, exposing ETag)', take: setCors },
+  { action: 'clear incoming/ after a day', take: clearIncoming },
+  {
+    action: `abort uploads in parts that are unfinished after ${UNFINISHED_DAYS} days`,
+    take: endUnfinishedUploads,
+  },
+];
+
+const ALL_STEPS = [...RULE_STEPS, { action: 'block public access', take: blockPublicAccess }];
+
+/** The step is one that this storage does not have at all. */
+const isUnknownToStorage = (error: unknown): boolean => [405, 501].includes(statusOf(error) ?? 0);
 
 async function outcomeOf(action: string, work: Promise<string | void>): Promise<SetupStep> {
   try {
@@ -81,15 +84,19 @@ async function outcomeOf(action: string, work: Promise<string | void>): Promise<
 }
 
 /**
- * All that a bucket can be told to do for the product, each step on its own, so that a refused one keeps no other from
- * being done. Rules of others stay; repeating it changes nothing. Throws `StorageError` where there is no bucket to set
- * up.
+ * Makes the bucket where it is missing, and tells it what it can do for the product, each step on its own, so that a
+ * refused one keeps no other from being done. Rules of others stay; repeating it changes nothing. Throws `StorageError`
+ * where there is no bucket to set up.
  */
-export async function setupBucket(client: S3Client, needs: BucketNeeds): Promise<SetupStep[]> {
+export async function setupBucket(
+  client: S3Client,
+  needs: BucketNeeds,
+  steps: readonly Step[] = ALL_STEPS,
+): Promise<SetupStep[]> {
   await createIfMissing(client, needs).catch((error: unknown) => {
     throw toStorageError(error, `find or make the bucket ${needs.bucket}`);
   });
-  const done: SetupStep[] = [];
-  for (const [action, step] of STEPS) done.push(await outcomeOf(action, step(client, needs)));
-  return done;
+  const taken: SetupStep[] = [];
+  for (const { action, take } of steps) taken.push(await outcomeOf(action, take(client, needs)));
+  return taken;
 }

@@ -1,6 +1,8 @@
 import {
   GetBucketLifecycleConfigurationCommand,
+  GetBucketNotificationConfigurationCommand,
   GetObjectTaggingCommand,
+  PutBucketNotificationConfigurationCommand,
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
 import { objectKey } from '../object-key';
@@ -23,6 +25,22 @@ async function clearsIncoming({ client, bucket }: ProbeContext): Promise<boolean
   }
 }
 
+/**
+ * A bucket with rules is left alone. One without is told to have none, since some storages can only be asked; Ceph
+ * understands that, and takes nothing but a document with rules.
+ */
+async function sendsEvents({ client, bucket: Bucket }: ProbeContext): Promise<boolean> {
+  const reading = client.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+  if (!(await accepts(reading, LACKING))) return false;
+  const { $metadata: _, ...rules } = await reading;
+  if (Object.values(rules).some((rule) => rule !== undefined)) return true;
+  const none = new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: {} });
+  const telling = client.send(none).catch((error: unknown) => {
+    if (codeOf(error) !== 'MalformedXML') throw error;
+  });
+  return accepts(telling, LACKING);
+}
+
 export const bucketProbes: Probe[] = [
   {
     name: 'lifecycle',
@@ -30,6 +48,14 @@ export const bucketProbes: Probe[] = [
     need: 'capability',
     consequence: 'the worker alone clears incoming/; npm run storage -- setup writes the rule',
     ask: clearsIncoming,
+  },
+  {
+    name: 'events',
+    what: 'the bucket can be told to send an event for each new object',
+    need: 'capability',
+    consequence:
+      'a browser that dies after its PUT is completed by the reconciler after expiry instead of at once',
+    ask: sendsEvents,
   },
   {
     name: 'tagging',
