@@ -1,5 +1,6 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { freePort } from '@slipway/platform/db/embedded/free-port';
+import { setCors } from '@slipway/platform/object-store/bucket-rules';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import type { RunningStorage } from './object-stores';
 import { startProcess, type TestProcess } from './processes';
@@ -7,6 +8,8 @@ import { makeTestFolder } from './test-folder';
 
 /** The embedded object server as a process of its own, which a test can kill and start again in its place. */
 export interface StorageProcess extends RunningStorage {
+  /** Lets pages of this origin in. */
+  admit(origin: string): Promise<void>;
   kill(): Promise<void>;
   restart(): Promise<void>;
 }
@@ -40,14 +43,16 @@ export async function startStorageProcess(): Promise<StorageProcess> {
     partChecksum: 'sha256' as const,
   };
   const client = createS3Client(storage);
-  await client.send(new CreateBucketCommand({ Bucket: BUCKET })).finally(() => client.destroy());
+  await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
   return {
     ...storage,
+    admit: (origin) => setCors(client, { bucket: BUCKET, corsOrigins: [origin] }),
     kill: () => running.kill(),
     restart: async () => {
       running = await start();
     },
     stop: async () => {
+      client.destroy();
       await running.stop();
       await folder.remove();
     },
