@@ -88,5 +88,7 @@ async function endOf({ runner, events, life, logger }: Ending): Promise<void> {
   await once(events, 'pool:gracefulShutdown');
   if (!(await settlesWithin(ABORT_WITHIN_MS, jobsEnded))) logger.warn('a job ignores that it was aborted');
   await settlesWithin(RECORD_WITHIN_MS, runner.promise);
+  // A queue whose shutdown waits for ever would keep its schedule, and go on asking a pool that is closed.
+  runner.stop().catch(() => undefined);
   await settlesWithin(CLOSE_WITHIN_MS, life.end());
 }
