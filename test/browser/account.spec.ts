@@ -1,7 +1,9 @@
 import {
   type BrowserStage,
+  chooseFiles,
   createProject,
   PASSWORD,
+  published,
   signUp,
   startBrowserStage,
   type Visitor,
@@ -114,6 +116,48 @@ describe('accounts in a browser', () => {
     await signIn(email, PASSWORD);
     await page.getByRole('heading', { name: 'Harbour survey' }).waitFor();
     expect(page.url()).toBe(address);
+  });
+
+  describe('when the session runs out during uploads', () => {
+    const notes = ['1', '2', '3', '4', '5'].map((name) => ({
+      name: `${name}.txt`,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(`Sounding ${name}`),
+    }));
+    const uploads = () => visitor.page.getByRole('region', { name: 'Uploads' });
+    let email: string;
+
+    beforeEach(async () => {
+      const { page } = visitor;
+      email = await signUp(page);
+      await createProject(page, 'Harbour survey');
+      await page.route('**/api/assets/upload-url', (route) =>
+        route.fulfill({
+          status: 401,
+          contentType: 'application/problem+json',
+          body: '{"code":"unauthenticated"}',
+        }),
+      );
+      await chooseFiles(page, notes);
+      await page.getByText('Your session has ended.').waitFor();
+      await page.unroute('**/api/assets/upload-url');
+    });
+
+    test('they go on when the same person is back', async () => {
+      await signIn(email, PASSWORD);
+      await uploads().getByText('5 files uploaded').waitFor();
+      for (const { name } of notes) await published(visitor.page, name);
+      expect(visitor.complaints.filter((complaint) => !complaint.includes('401'))).toEqual([]);
+    });
+
+    test('another person finds nothing of them', async () => {
+      const other = await stage.newVisitor();
+      const stranger = await signUp(other.page);
+      await other.context.close();
+      await signIn(stranger, PASSWORD);
+      await visitor.page.getByText('This project cannot be opened').waitFor();
+      expect(await uploads().count()).toBe(0);
+    });
   });
 
   test("nobody sees another person's project", async () => {
