@@ -4,6 +4,7 @@ import { openContext, type ContractContext, type UseContext } from './contract-c
 import { describeCors } from './needs/cors';
 import { describeMultipart } from './needs/multipart';
 import { describeObjects } from './needs/objects';
+import { describeParts } from './needs/parts';
 import { describeSignedDownloads } from './needs/signed-downloads';
 import { describeSignedUploads } from './needs/signed-uploads';
 import { profileOf } from './profiles';
@@ -38,6 +39,7 @@ function describeOn(choice: StorageChoice): void {
   describeSignedDownloads(use);
   describeCors(use);
   describeMultipart(use);
+  describeParts(use);
   describeCapabilities(choice.name, use);
 }
 

@@ -112,6 +112,38 @@ describe('a store whose storage misbehaves', () => {
     });
   });
 
+  const upload = { key: 'key', storageUploadId: 'upload' };
+  const part = { partNumber: 1, size: 5, etag: 'abc', checksumSha256: null };
+
+  it.each([
+    ['InternalError', 'unavailable'],
+    ['SlowDown', 'unavailable'],
+    ['InvalidPart', 'precondition_failed'],
+  ])('takes %s inside a completion that was answered 200 for what it is', async (code, failure) => {
+    const store = await storeAnswering((_, response) => refuse(response, 200, code));
+    const completing = store.completeMultipart(upload, [part]);
+    await expect(completing).rejects.toThrow(StorageError);
+    await expect(completing).rejects.toMatchObject({ failure });
+  });
+
+  it('takes an upload that is gone for gone, also when it is told inside an answer of 200', async () => {
+    const store = await storeAnswering((_, response) => refuse(response, 200, 'NoSuchUpload'));
+    expect(await store.completeMultipart(upload, [part])).toBe(false);
+  });
+
+  it.each([
+    ['gone', { status: 404, xml: '<Error><Code>NoSuchUpload</Code></Error>', outcome: false }],
+    ['still there', { status: 200, xml: '<ListPartsResult/>', outcome: 'unavailable' }],
+  ])('looks whether an upload is %s when its completion is answered 500', async (_, parts) => {
+    const { status, xml, outcome } = parts;
+    const store = await storeAnswering(({ method }, response) => {
+      if (method === 'POST') refuse(response, 500, 'InternalError');
+      else response.writeHead(status, { 'content-type': 'application/xml' }).end(xml);
+    });
+    const completing = store.completeMultipart(upload, [part]);
+    expect(await completing.catch(({ failure }: StorageError) => failure)).toBe(outcome);
+  });
+
   it('asks again without checksums where they are not implemented', async () => {
     const store = await storeAnswering((request, response) => {
       if (request.headers['x-amz-checksum-mode']) response.writeHead(501).end();
