@@ -9,7 +9,8 @@ export interface EventTarget {
 
 /** As many as fit into some megabytes; whoever misses one looks at the bucket. */
 const MAX_WAITING = 10_000;
-const MAX_RECORDS = 100;
+/** Keys may have 1,024 bytes, three times that when encoded: this many stay below 256 KiB, which is what small servers take. */
+const MAX_RECORDS = 50;
 const TRIES = 8;
 const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 10_000;
@@ -23,6 +24,8 @@ export class EventSender {
   private readonly waiting: object[] = [];
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
+  /** Since the last that was logged. */
+  private dropped = 0;
 
   constructor(
     private readonly target: EventTarget,
@@ -33,10 +36,10 @@ export class EventSender {
     if (this.stopping.signal.aborted) return;
     if (this.waiting.length >= MAX_WAITING) {
       this.waiting.shift();
-      this.logger.warn({ waiting: MAX_WAITING }, 'An event was dropped: too many wait');
+      this.dropped += 1;
     }
     this.waiting.push(record);
-    this.running ??= this.drain().finally(() => (this.running = null));
+    this.running ??= this.drain();
   }
 
   async close(): Promise<void> {
@@ -47,7 +50,17 @@ export class EventSender {
   private async drain(): Promise<void> {
     while (this.waiting.length > 0 && !this.stopping.signal.aborted) {
       await this.deliver(this.waiting.splice(0, MAX_RECORDS));
+      this.logDropped();
     }
+    // In the tick that found nothing waiting: what is told a moment later would find somebody running who has stopped.
+    this.running = null;
+  }
+
+  /** Once a delivery, since a target that is away would fill the log with as many lines as there are objects. */
+  private logDropped(): void {
+    if (this.dropped === 0) return;
+    this.logger.warn({ events: this.dropped }, 'Events were dropped: too many waited');
+    this.dropped = 0;
   }
 
   /** Never rejects. */
