@@ -12,6 +12,8 @@ const proxyTo = (url: string): Promise<CuttableProxy> => {
   return startCuttableProxy({ host: hostname, port: Number(port) });
 };
 
+const EVENTS_SECRET = 'a secret between storage and API';
+
 describe('while a part is away', () => {
   let storage: RunningStorage;
   let database: TestDatabase;
@@ -33,7 +35,7 @@ describe('while a part is away', () => {
       { ...storage, endpoint: throughProxy(storage.endpoint, toStorage) },
       { ...database, url: throughProxy(database.url, toDatabase), drop: async () => undefined },
     );
-    http = await createHttpWorld(core);
+    http = await createHttpWorld(core, { storageEventsSecret: EVENTS_SECRET });
     token = await http.signUp();
     const project = await http.call('POST', '/api/projects', { token, body: { name: 'Harbour' } });
     projectId = String(project.body['id']);
@@ -82,6 +84,17 @@ describe('while a part is away', () => {
       },
     });
 
+  /** As the storage does when the file of `begun` has arrived. */
+  const tell = (begun: Record<string, unknown>) => {
+    const key = new URL(String(begun['upload_url'])).pathname.split('/').slice(2).join('/');
+    const record = {
+      eventName: 'ObjectCreated:Put',
+      s3: { bucket: { name: storage.bucket }, object: { key } },
+    };
+    const headers = { authorization: `Bearer ${EVENTS_SECRET}` };
+    return http.call('POST', '/api/storage-events', { headers, body: { Records: [record] } });
+  };
+
   const count = async (sql: string): Promise<number> => (await observer.query(sql)).rowCount ?? 0;
 
   test('the storage: completion answers 503 and succeeds when it is back', async () => {
@@ -102,12 +115,13 @@ describe('while a part is away', () => {
   test('the database: every call answers 503, the process lives, and calls succeed when it is back', async () => {
     const begun = await beginAndSend();
     toDatabase.cut();
-    for (const answer of [await begin(), await complete(begun)]) {
+    for (const answer of [await begin(), await complete(begun), await tell(begun)]) {
       expect([answer.status, answer.body['code']]).toEqual([503, 'database_unavailable']);
     }
     expect((await http.call('GET', '/api/health/live')).status).toBe(200);
     expect((await http.call('GET', '/api/health/ready')).status).toBe(503);
     toDatabase.mend();
+    expect((await tell(begun)).status).toBe(204);
     expect((await complete(begun)).status).toBe(201);
   });
 

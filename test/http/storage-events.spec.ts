@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { describeHttp } from '../support/describe-http';
 import { createHttpWorld, type HttpWorld } from '../support/http-world';
 import { embeddedStorage } from '../support/object-stores';
@@ -5,13 +6,19 @@ import { begin } from '../support/upload-steps';
 
 const SECRET = 'a secret between storage and API';
 const PATH = '/api/storage-events';
+const WITH_TOKEN = `${PATH}?token=${encodeURIComponent(SECRET)}`;
 
 describeHttp(
   'the storage',
   (stage) => {
     let http: HttpWorld;
+    let log = '';
     beforeAll(async () => {
-      http = await createHttpWorld(stage.world, { storageEventsSecret: SECRET, rateLimitPerMinute: 5 });
+      http = await createHttpWorld(stage.world, {
+        storageEventsSecret: SECRET,
+        rateLimitPerMinute: 5,
+        log: { write: (line) => void (log += line) },
+      });
     });
     afterAll(() => http.close());
 
@@ -34,9 +41,28 @@ describeHttp(
 
     test('may show its secret in the address, which is in no log', async () => {
       const { id, incomingKey } = await upload();
-      const path = `${PATH}?token=${encodeURIComponent(SECRET)}`;
-      expect((await tell({ Records: [record(incomingKey)] }, {}, path)).status).toBe(204);
+      expect((await tell({ Records: [record(incomingKey)] }, {}, WITH_TOKEN)).status).toBe(204);
       expect(await jobs()).toContainEqual({ upload_id: id });
+      expect(log).toContain(PATH);
+      expect(log).not.toContain('token');
+    });
+
+    test('finds its secret in no log when something breaks', async () => {
+      const broken = {
+        ...stage.world,
+        deps: { ...stage.world.deps, db: new DataSource({ type: 'postgres' }) },
+      };
+      let said = '';
+      const api = await createHttpWorld(broken, {
+        storageEventsSecret: SECRET,
+        log: { write: (line) => void (said += line) },
+      });
+      const body = { Records: [record('incoming/UPL-1')] };
+      const answer = await api.call('POST', WITH_TOKEN, { body });
+      await api.close();
+      expect([answer.status, answer.body['instance']]).toEqual([500, PATH]);
+      expect(said).toContain(`internal at POST ${PATH}`);
+      expect(said).not.toContain('token');
     });
 
     test('may tell of the same object twice, and of a hundred at once', async () => {
@@ -66,13 +92,29 @@ describeHttp(
       ['another in the address', {}, `${PATH}?token=x`],
       ['two in the address', {}, `${PATH}?token=x&token=${encodeURIComponent(SECRET)}`],
     ])('with %s is refused', async (_, headers, path) => {
-      const { status, body } = await tell({ Records: [] }, headers as Record<string, string>, path);
+      const { status, body } = await tell({ Records: [] }, headers, path);
       expect([status, body['code']]).toEqual([401, 'unauthenticated']);
     });
 
     test.each([{}, { Records: 1 }, { Records: [1] }, []])('that says %j is not understood', async (body) => {
       const answer = await tell(body);
       expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_request']);
+    });
+
+    test.each([
+      ['broken JSON', 400, '{"Records":'],
+      ['more than an API needs to hear at once', 413, `{"Records":["${'x'.repeat(2 ** 20)}"]}`],
+    ])('that sends %s is told so', async (_, status, body) => {
+      const answer = await tell(body, { ...bearer(SECRET), 'content-type': 'application/json' });
+      expect([answer.status, answer.body['code']]).toEqual([status, 'invalid_request']);
+    });
+
+    test('may tell of the same uploads in two messages at once, whatever their order', async () => {
+      const uploads = await Promise.all(Array.from({ length: 20 }, upload));
+      const records = uploads.map(({ incomingKey }) => record(incomingKey));
+      const messages = Array.from({ length: 10 }, (_, turn) => (turn % 2 ? records : records.toReversed()));
+      const answers = await Promise.all(messages.map((Records) => tell({ Records })));
+      expect(answers.map(({ status }) => status)).toEqual(messages.map(() => 204));
     });
 
     test('is not held to the rate of people', async () => {

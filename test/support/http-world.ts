@@ -1,6 +1,6 @@
 import { createApp } from '@slipway/api/create-app';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import type { CoreWorld } from './core-world';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -34,6 +34,8 @@ export interface HttpWorldOptions {
   metricsToken?: string;
   rateLimitPerMinute?: number;
   trustedProxies?: string[];
+  /** Takes what the API logs, of every level; nothing is logged without. */
+  log?: DestinationStream;
 }
 
 let users = 0;
@@ -41,7 +43,7 @@ let users = 0;
 /** The API as it answers, without a port. */
 export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions = {}): Promise<HttpWorld> {
   const app = await createApp(core.deps, {
-    logger: pino({ level: 'silent' }),
+    logger: options.log ? pino({ level: 'trace' }, options.log) : pino({ level: 'silent' }),
     jwtSecret: 'a secret for tests of more than 32 bytes',
     corsOrigins: ['https://app.example.com'],
     trustedProxies: options.trustedProxies ?? [],

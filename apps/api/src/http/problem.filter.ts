@@ -10,11 +10,11 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { error, status = statusOf(error.code) } = toCallFailure(thrown);
-    if (status >= 500)
-      request.log.error({ err: thrown }, `${error.code} at ${request.method} ${request.url}`);
+    // Without the query: it may hold what should be neither in a log nor in an answer.
+    const instance = request.url.split('?', 1)[0] ?? '/';
+    if (status >= 500) request.log.error({ err: thrown }, `${error.code} at ${request.method} ${instance}`);
     if (error.retryAfter !== undefined) void reply.header('retry-after', String(error.retryAfter));
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
-    const instance = request.url.split('?', 1)[0] ?? '/';
     void reply
       .status(status)
       .type('application/problem+json')

@@ -15,11 +15,17 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const memberOf = (value: unknown, ...path: string[]): unknown =>
   path.reduce((found: unknown, name) => (isObject(found) ? found[name] : undefined), value);
 
-/** Keys of S3's own messages are form-encoded: `+` is a space. Null for what cannot be a key. */
+/** PostgreSQL has no text with U+0000, and no storage a key. */
+const isKey = (text: string): boolean => !text.includes('\u0000');
+
+/**
+ * Keys of S3's own messages are form-encoded: `+` is a space. Null for what cannot be a key. Ceph 16.2 does not encode
+ * them; those of uploads read the same either way, and others are of no interest.
+ */
 function decodedKey(key: string): string | null {
   try {
     const decoded = decodeURIComponent(key.replaceAll('+', ' '));
-    return decoded.includes('\u0000') ? null : decoded;
+    return isKey(decoded) ? decoded : null;
   } catch {
     return null;
   }
@@ -46,7 +52,8 @@ function fromEventBridge(message: unknown): ObjectCreated[] | null {
     memberOf(message, 'detail', 'object', 'key'),
   ];
   if (memberOf(message, 'detail-type') !== 'Object Created') return null;
-  return typeof bucket === 'string' && typeof key === 'string' ? [{ bucket, key }] : null;
+  if (typeof bucket !== 'string' || typeof key !== 'string') return null;
+  return isKey(key) ? [{ bucket, key }] : [];
 }
 
 /** What S3 sends to a topic when that is told to speak to us, to see whether anybody listens. */
