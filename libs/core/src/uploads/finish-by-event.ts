@@ -4,12 +4,10 @@ import type { Principal } from '../shared/principal';
 import { finishUpload } from './complete-upload';
 import { Upload } from './upload.entity';
 
-/** An event may overtake the object it speaks of; an upload whose object never shows is looked after at its expiry. */
-const SETTLED = new Set(['object_missing', 'upload_expired']);
-
 /**
  * Completes an upload whose object the storage says has arrived, whether or not its browser ever calls back. It is called
- * by its file name until the browser names it. Repeating it is safe.
+ * by its file name until the browser names it. Repeating it is safe. What passes (an event may overtake its object) is
+ * thrown, to be tried again; after the last try the upload is left to its expiry.
  */
 export async function finishByEvent(
   principal: Principal,
@@ -23,7 +21,6 @@ export async function finishByEvent(
     await finishUpload(principal, { upload, name: upload.fileName }, deps);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    const passing = error.retryAfter !== undefined;
-    if (passing && !(lastTry && SETTLED.has(error.code))) throw error;
+    if (error.retryAfter !== undefined && !lastTry) throw error;
   }
 }

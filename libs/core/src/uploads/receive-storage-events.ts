@@ -12,7 +12,8 @@ export interface ObjectCreated {
 /** An object may show later than its event; after some four minutes its upload's expiry is soon enough. */
 const TRIES = 6;
 
-const OF_INCOMING = 'select id from uploads where incoming_key = any ($1)';
+/** In one order, so that two messages that speak of the same uploads do not wait for each other's jobs for ever. */
+const OF_INCOMING = 'select id from uploads where incoming_key = any ($1) order by id';
 
 /**
  * Has the uploads completed whose objects have arrived, by jobs, so that the storage is answered at once.
