@@ -12,10 +12,18 @@ export interface LeftOver {
   unfinished: string[];
   /** Keys of uploads, and of what is to be derived, that still wait. */
   waiting: string[];
+  jobs: unknown[];
   ledger: unknown[];
 }
 
-export const NOTHING_LEFT: LeftOver = { orphans: [], missing: [], unfinished: [], waiting: [], ledger: [] };
+export const NOTHING_LEFT: LeftOver = {
+  orphans: [],
+  missing: [],
+  unfinished: [],
+  waiting: [],
+  jobs: [],
+  ledger: [],
+};
 
 const STORED = `
   select file_key as key, file_size::int as size from assets where deleted_at is null
@@ -43,11 +51,12 @@ async function sizesInBucket(objects: ObjectStore): Promise<Map<string, number>>
 
 /** Looks at the whole bucket and at all rows, by other means than the product's own comparison. */
 export async function leftOver(deps: Pick<Deps, 'db' | 'objects'>): Promise<LeftOver> {
-  const [sizes, stored, waiting, { uploads }, ledger] = await Promise.all([
+  const [sizes, stored, waiting, { uploads }, jobs, ledger] = await Promise.all([
     sizesInBucket(deps.objects),
     deps.db.query<{ key: string; size: number }[]>(STORED),
     deps.db.query<{ key: string }[]>(WAITING),
     deps.objects.listMultiparts(''),
+    deps.db.query<object[]>('select task_identifier, key, last_error from graphile_worker.jobs'),
     proveLedger(deps),
   ]);
   const known = new Set(stored.map(({ key }) => key));
@@ -56,6 +65,7 @@ export async function leftOver(deps: Pick<Deps, 'db' | 'objects'>): Promise<Left
     missing: stored.filter(({ key, size }) => sizes.get(key) !== size).map(({ key }) => key),
     unfinished: uploads.map(({ key }) => key),
     waiting: waiting.map(({ key }) => key),
+    jobs,
     ledger,
   };
 }

@@ -38,6 +38,11 @@ export class CutRun {
     return this.arranged.walk;
   }
 
+  /** Whether a key or an id is of this one's upload. */
+  has(key: unknown): boolean {
+    return this.ready !== null && String(key).includes(this.ready.walk.projectId);
+  }
+
   prepare(apiUrl: string): Promise<void> {
     return this.unlessFailed(async () => {
       const walk = await UploadWalk.start(this.stage, apiUrl, await fileOf(this.point));
