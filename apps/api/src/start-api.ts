@@ -45,19 +45,25 @@ export async function startApi(config: Config): Promise<RunningApi> {
 async function listen(connection: Connection, { http }: Config, options: AppOptions): Promise<RunningApi> {
   const app = await createApp(connection.deps, options);
   await app.listen(http.port, http.host);
-  askStorage(connection.deps, options.logger);
+  const stopAsking = askStorage(connection.deps, options.logger);
   return {
     url: http.publicUrl,
     async close() {
+      stopAsking();
       await app.close();
       await connection.close();
     },
   };
 }
 
-/** Ahead of the first large upload, which would wait for the answer; where there is none, that upload asks again. */
-function askStorage({ storageProfile }: Deps, logger: AppOptions['logger']): void {
+/**
+ * Ahead of the first large upload, which would wait for the answer; where there is none, that upload asks again. What it
+ * gives is called before the connections close, which ends the asking as well.
+ */
+function askStorage({ storageProfile }: Deps, logger: AppOptions['logger']): () => void {
+  let isClosing = false;
   storageProfile().catch((error: unknown) => {
-    logger.warn({ err: error }, 'The storage did not say what it enforces');
+    if (!isClosing) logger.warn({ err: error }, 'The storage did not say what it enforces');
   });
+  return () => void (isClosing = true);
 }
