@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import type { CreateAssetInput, UploadUrlInput } from '../client/wire.js';
+import type { CreateAssetInput, PartInput, UploadUrlInput } from '../client/wire.js';
 import type { Fault } from './faults.js';
+import { FakeMultipart } from './fake-multipart.js';
 import { FakeStorage } from './fake-storage.js';
 import { readBody } from './read-body.js';
 
@@ -27,6 +28,7 @@ const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 /** The routes of an API and the storage behind it, on one local port, with faults on demand. */
 export class FakeBackend {
   readonly storage = new FakeStorage();
+  readonly multipart = new FakeMultipart();
   readonly seen: Seen[] = [];
   readonly assets = new Map<string, object>();
   readonly cancelled: string[] = [];
@@ -34,8 +36,11 @@ export class FakeBackend {
   token: string | null = null;
   urlLifeMs = 60_000;
   accessUrlLifeMs = 60_000;
+  /** The next upload has all its bytes here already. */
+  deduplicates = false;
+  readonly expired = new Set<string>();
 
-  readonly #faults: { route: string; fault: Fault }[] = [];
+  readonly #faults: { route: string; fault: Fault | null }[] = [];
   readonly #begun = new Map<string, UploadUrlInput>();
   readonly #server: Server;
   #origin = '';
@@ -61,8 +66,8 @@ export class FakeBackend {
     return `${this.#origin}/api`;
   }
 
-  /** The next calls of a route, or of a method, get these faults: one each, in this order. */
-  fail(route: string, ...faults: Fault[]): void {
+  /** The next calls of a route, or of a method, get these faults: one each, in this order. Null lets one through. */
+  fail(route: string, ...faults: (Fault | null)[]): void {
     this.#faults.push(...faults.map((fault) => ({ route, fault })));
   }
 
@@ -87,7 +92,8 @@ export class FakeBackend {
     this.seen.push({ route, query: request.url?.split('?', 2)[1] ?? '', headers: request.headers });
     const index = this.#faults.findIndex((planned) => matches(route, planned.route));
     const [planned] = index < 0 ? [] : this.#faults.splice(index, 1);
-    if (planned) return planned.fault(request, response);
+    if (planned?.fault) return planned.fault(request, response);
+    if (route.startsWith('PUT /storage/parts/')) return this.multipart.put(request, response);
     if (route.startsWith('PUT /storage/')) return this.storage.put(request, response);
     if (route === 'GET /storage/qr.png') return void response.end(PNG);
     const text = (await readBody(request)).toString();
@@ -103,6 +109,8 @@ export class FakeBackend {
     const id = route.split('/')[3] ?? '';
     if (route === 'POST /api/assets/upload-url') return this.#begin(JSON.parse(text) as UploadUrlInput);
     if (route === 'POST /api/assets') return this.#complete(JSON.parse(text) as CreateAssetInput);
+    if (route.endsWith('/parts')) return this.#sign(id, (JSON.parse(text) as { parts: PartInput[] }).parts);
+    if (route.startsWith('GET /api/uploads/')) return this.#state(id);
     if (route.startsWith('DELETE /api/uploads/')) return this.#cancel(id);
     if (route.endsWith('/access-url')) return this.#accessUrl(id);
     if (route.startsWith('GET /api/assets/'))
@@ -118,32 +126,72 @@ export class FakeBackend {
   #begin(input: UploadUrlInput): Reply {
     this.#count += 1;
     const assetId = `AST-${this.#count}`;
-    const path = `/storage/incoming/${assetId}`;
     const expiresAt = Date.now() + this.urlLifeMs;
-    const { file_size: size, content_type: contentType, checksum_sha256: checksum } = input;
+    const multipart = this.deduplicates ? null : this.multipart.plan(input.file_size);
+    const inOnePut = !multipart && !this.deduplicates;
     this.#begun.set(`key/${assetId}`, input);
-    this.storage.signed.set(path, { size, contentType, checksum, expiresAt });
-    const sum = checksum === undefined ? {} : { 'x-amz-checksum-sha256': checksum };
+    if (multipart) this.multipart.begin(assetId, input.file_size, multipart);
+    if (this.deduplicates) this.storage.objects.set(`/storage/incoming/${assetId}`, Buffer.alloc(0));
     return {
       body: {
-        upload_url: `${this.#origin}${path}?X-Amz-Signature=abc`,
+        upload_url: inOnePut ? this.#signPut(assetId, input, expiresAt) : null,
         method: 'PUT',
-        headers: { 'content-type': contentType, ...sum },
+        headers: inOnePut ? headersOf(input) : {},
         asset_id: assetId,
         file_key: `key/${assetId}`,
         expires_in: this.urlLifeMs / 1000,
         expires_at: new Date(expiresAt).toISOString(),
+        now: new Date().toISOString(),
+        multipart,
+        deduplicated: this.deduplicates,
       },
     };
+  }
+
+  #signPut(assetId: string, input: UploadUrlInput, expiresAt: number): string {
+    const path = `/storage/incoming/${assetId}`;
+    const { file_size: size, content_type: contentType, checksum_sha256: checksum } = input;
+    this.storage.signed.set(path, { size, contentType, checksum, expiresAt });
+    return `${this.#origin}${path}?X-Amz-Signature=abc`;
+  }
+
+  #sign(id: string, parts: PartInput[]): Reply {
+    if (!this.multipart.uploads.has(id)) return problem(404, 'not_found');
+    if (this.expired.has(id)) return problem(410, 'upload_expired');
+    if (this.cancelled.includes(id)) return problem(410, 'upload_cancelled');
+    return { body: this.multipart.sign(id, parts, { origin: this.#origin, lifeMs: this.urlLifeMs }) };
+  }
+
+  #state(id: string): Reply {
+    const upload = this.multipart.uploads.get(id);
+    if (!upload) return problem(404, 'not_found');
+    const status = this.assets.has(id) ? 'completed' : this.#openness(id);
+    const body = {
+      asset_id: id,
+      file_key: `key/${id}`,
+      file_size: upload.size,
+      status,
+      ...upload.plan,
+      parts: status === 'pending' ? this.multipart.present(id) : [],
+      expires_at: new Date(Date.now() + this.urlLifeMs).toISOString(),
+      now: new Date().toISOString(),
+    };
+    return { body };
+  }
+
+  #openness(id: string): string {
+    if (this.expired.has(id)) return 'expired';
+    return this.cancelled.includes(id) ? 'cancelled' : 'pending';
   }
 
   #complete(input: CreateAssetInput): Reply {
     const id = input.file_key.replace('key/', '');
     const known = this.assets.get(id);
     if (known) return { body: known };
+    if (this.expired.has(id)) return problem(410, 'upload_expired');
     if (this.cancelled.includes(id)) return problem(410, 'upload_cancelled');
-    if (!this.storage.objects.has(`/storage/incoming/${id}`))
-      return problem(409, 'object_missing', { 'retry-after': '0' });
+    const missing = this.#assemble(id);
+    if (missing !== null) return missing;
     const asset = {
       ...input,
       id,
@@ -152,6 +200,20 @@ export class FakeBackend {
     };
     this.assets.set(id, asset);
     return { status: 201, body: asset };
+  }
+
+  /** Null when the object is there. */
+  #assemble(id: string): Reply | null {
+    const path = `/storage/incoming/${id}`;
+    if (this.multipart.uploads.has(id)) {
+      const whole = this.multipart.assemble(id);
+      if (typeof whole === 'number') {
+        return problem(409, 'object_missing', { facts: { missing_parts: whole } });
+      }
+      this.storage.objects.set(path, whole);
+    }
+    if (this.storage.objects.has(path)) return null;
+    return problem(409, 'object_missing', { headers: { 'retry-after': '0' } });
   }
 
   #cancel(id: string): Reply {
@@ -166,12 +228,18 @@ export class FakeBackend {
   }
 }
 
-function problem(status: number, code: string, headers: Record<string, string> = {}): Reply {
-  return {
-    status,
-    headers,
-    body: { status, code, title: code, detail: `It is ${code}.`, request_id: 'req-1' },
-  };
+const headersOf = ({ content_type, checksum_sha256: checksum }: UploadUrlInput): Record<string, string> => ({
+  'content-type': content_type,
+  ...(checksum === undefined ? {} : { 'x-amz-checksum-sha256': checksum }),
+});
+
+function problem(
+  status: number,
+  code: string,
+  { headers = {}, facts = {} }: { headers?: Record<string, string>; facts?: object } = {},
+): Reply {
+  const body = { status, code, title: code, detail: `It is ${code}.`, request_id: 'req-1', ...facts };
+  return { status, headers, body };
 }
 
 function send(response: ServerResponse, { status = 200, headers = {}, body }: Reply): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from './read-body.js';
+import { refuse } from './refuse.js';
 
 export interface SignedPut {
   size: number;
@@ -35,10 +36,4 @@ function isAsSigned({ headers }: IncomingMessage, signed: SignedPut): boolean {
     headers['x-amz-checksum-sha256'] === signed.checksum &&
     headers.authorization === undefined
   );
-}
-
-function refuse(response: ServerResponse, code: string, message = ''): void {
-  const status = code === 'BadDigest' ? 400 : 403;
-  response.writeHead(status, { 'content-type': 'application/xml' });
-  response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
 }

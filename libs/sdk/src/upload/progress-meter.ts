@@ -69,6 +69,11 @@ export class ProgressMeter {
     if (at - this.#reportedAt < REPORT_EVERY_MS) return;
     this.#reportedAt = at;
     this.#sample(at);
+    this.flush();
+  }
+
+  /** Reports now: nothing more will come for a while. */
+  flush(): void {
     this.#emit(Math.min(this.#shown / this.#total, 0.999));
   }
 

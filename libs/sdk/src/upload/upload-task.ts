@@ -26,6 +26,7 @@ export class UploadTask implements UploadHandle {
   #wake = ignore;
   readonly #listeners = new Set<() => void>();
   #delivery: FileDelivery | null = null;
+  readonly #meter: ProgressMeter;
   readonly #connection: Connection;
   readonly #options: UploadOptions;
 
@@ -34,14 +35,14 @@ export class UploadTask implements UploadHandle {
     this.#connection = connection;
     this.#options = options;
     this.progress = noProgress(file.size);
-    const meter = new ProgressMeter(file.size, (progress) => {
+    this.#meter = new ProgressMeter(file.size, (progress) => {
       this.progress = progress;
       notify(options.onProgress, progress);
       this.#changed();
     });
     const relay = () => void this.abort(signal?.reason);
     signal?.addEventListener('abort', relay, { once: true });
-    this.done = this.#run(meter).finally(() => signal?.removeEventListener('abort', relay));
+    this.done = this.#run().finally(() => signal?.removeEventListener('abort', relay));
     this.done.catch(ignore);
     if (signal?.aborted) relay();
   }
@@ -56,6 +57,7 @@ export class UploadTask implements UploadHandle {
     this.#paused = true;
     this.#enter('paused');
     this.#stint.abort();
+    this.#meter.flush();
   }
 
   resume(): void {
@@ -83,13 +85,13 @@ export class UploadTask implements UploadHandle {
     return this.#aborted || this.status === 'done' || this.status === 'error';
   }
 
-  async #run(meter: ProgressMeter): Promise<Asset> {
+  async #run(): Promise<Asset> {
     // The caller has the handle before anything is told of it.
     await Promise.resolve();
     try {
-      const asset = await this.#throughPauses(meter);
+      const asset = await this.#throughPauses();
       this.#delivery?.end(null);
-      meter.finish();
+      this.#meter.finish();
       this.#enter('done');
       return asset;
     } catch (thrown) {
@@ -101,12 +103,12 @@ export class UploadTask implements UploadHandle {
     }
   }
 
-  async #throughPauses(meter: ProgressMeter): Promise<Asset> {
+  async #throughPauses(): Promise<Asset> {
     for (;;) {
       try {
         const { signal } = this.#stint;
         if (this.#paused) await interruptible(signal, () => new Promise<void>((wake) => (this.#wake = wake)));
-        this.#delivery ??= await this.#load(meter, signal);
+        this.#delivery ??= await this.#load(signal);
         return await this.#delivery.run(signal);
       } catch (error) {
         if (this.#aborted || !this.#stint.signal.aborted) throw error;
@@ -115,11 +117,16 @@ export class UploadTask implements UploadHandle {
     }
   }
 
-  async #load(meter: ProgressMeter, signal: AbortSignal): Promise<FileDelivery> {
+  async #load(signal: AbortSignal): Promise<FileDelivery> {
     const { uploads } = this.#connection;
     const code = await retrying(loadDelivery, { policy: uploads.retry, signal });
     const enter = (status: UploadStatus) => this.#enter(status);
-    return new code.FileDelivery({ connection: this.#connection, options: this.#options, meter, enter });
+    return new code.FileDelivery({
+      connection: this.#connection,
+      options: this.#options,
+      meter: this.#meter,
+      enter,
+    });
   }
 
   #enter(status: UploadStatus): void {

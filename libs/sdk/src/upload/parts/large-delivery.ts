@@ -78,7 +78,7 @@ export class LargeDelivery {
     const state = this.#state ?? (await this.#ask(ticket, signal));
     if (state && state.status !== 'pending') return assertCompletable(state);
     await this.#memory.remember(ticket);
-    const { meter, source } = this.#file;
+    const { connection, meter, source } = this.#file;
     const stored = state?.parts ?? [];
     const confirmed = stored.reduce((sum, { size }) => sum + size, 0);
     meter.restart(confirmed);
@@ -89,7 +89,9 @@ export class LargeDelivery {
     );
     const transfer = new PartTransfer(this.#file, ticket, confirmed);
     try {
-      await new PartPipeline(missing, transfer, SENDERS).run(signal);
+      await new PartPipeline(missing, transfer, Math.min(SENDERS, connection.uploads.concurrency)).run(
+        signal,
+      );
     } finally {
       if (transfer.sent > 0) this.#repairs = 0;
     }

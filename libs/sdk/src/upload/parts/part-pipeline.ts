@@ -89,7 +89,7 @@ export class PartPipeline {
       this.#preparing += 1;
       this.#work(this.#steps.prepare(part, this.#signal), () => {
         this.#preparing -= 1;
-        this.#unsigned.push(part);
+        this.#queueForSigning(part);
       });
     }
   }
@@ -100,6 +100,12 @@ export class PartPipeline {
     this.#exhausted = done === true;
     if (value) this.#active += 1;
     return value;
+  }
+
+  /** In the order of the file, so that what was sent before goes first. */
+  #queueForSigning(part: Part): void {
+    this.#unsigned.push(part);
+    this.#unsigned.sort((a, b) => a.number - b.number);
   }
 
   #signSome(): void {
@@ -132,7 +138,7 @@ export class PartPipeline {
       await sleep(delayMs, this.#signal);
       this.#resting -= 1;
       if (reread) this.#again.push(part);
-      else this.#unsigned.unshift(part);
+      else this.#queueForSigning(part);
     }
   }
 
