@@ -163,10 +163,11 @@ describe('ends', () => {
     client.at(0).succeed();
     await settled();
     queue.pauseAll();
-    queue.clear();
+    const cleared = queue.clear();
     expect(client.uploads.every(({ status }) => status === 'done' || status === 'aborted')).toBe(true);
     expect(queue.snapshot()).toMatchObject({ items: [], total: 0, loaded: 0, progress: 0, paused: false });
     expect(Object.values(queue.snapshot().counts).every((count) => count === 0)).toBe(true);
+    await cleared;
   });
 
   test('of many uploaded files the latest stay listed, and all stay counted', async () => {

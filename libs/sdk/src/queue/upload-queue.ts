@@ -90,7 +90,7 @@ export class UploadQueue {
   readonly remove = (id: string): void => {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    this.#end(entry);
+    void this.#end(entry);
     this.#drop(entry);
     this.#totals.remove(entry.item);
     this.#fill();
@@ -132,7 +132,7 @@ export class UploadQueue {
   readonly abortAll = (): void => {
     for (const entry of this.#entries.values()) {
       if (ENDED.has(entry.item.status)) continue;
-      this.#end(entry);
+      void this.#end(entry);
       this.#set(entry, { ...NEW, status: 'aborted' });
     }
   };
@@ -145,12 +145,14 @@ export class UploadQueue {
     this.#totals.removeDone();
   };
 
-  /** Ends everything and forgets it: for when somebody signs out. */
-  readonly clear = (): void => {
+  /** Ends everything and forgets it, at once; settles when the server knows. Await it before a token goes away. */
+  readonly clear = async (): Promise<void> => {
+    const told = Array.from(this.#entries.values(), (entry) => this.#end(entry));
     this.abortAll();
     for (const id of this.#entries.keys()) this.remove(id);
     this.clearDone();
     this.#paused = false;
+    await Promise.all(told);
   };
 
   #enter(file: Blob, options: QueueUploadOptions): QueueItem {
@@ -200,7 +202,7 @@ export class UploadQueue {
   }
 
   #succeed(entry: Entry, asset: Asset): void {
-    this.#end(entry);
+    void this.#end(entry);
     const { size: loaded } = entry.item;
     this.#set(entry, { ...NEW, status: 'done', progress: 100, loaded, file: null, asset });
     this.#done.add(entry);
@@ -210,19 +212,19 @@ export class UploadQueue {
   }
 
   #fail(entry: Entry, error: SlipwayError): void {
-    this.#end(entry);
+    void this.#end(entry);
     const aborted = error.code === 'aborted';
     this.#set(entry, { ...NEW, status: aborted ? 'aborted' : 'error', error: aborted ? null : error });
     this.#fill();
   }
 
-  /** Its turn is over. An upload that is still under way is aborted. */
-  #end(entry: Entry): void {
+  /** Its turn is over. An upload that is still under way is aborted; settles when the server knows. */
+  async #end(entry: Entry): Promise<void> {
     const { handle } = entry;
     entry.handle = null;
     this.#waiting.delete(entry);
     this.#running.delete(entry);
-    if (handle && !ENDED.has(handle.status)) void handle.abort();
+    if (handle && !ENDED.has(handle.status)) await handle.abort();
   }
 
   #dropOldest(): void {

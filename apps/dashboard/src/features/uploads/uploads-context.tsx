@@ -14,8 +14,8 @@ interface Uploads {
   forget: (id: string) => void;
   /** The same for all that have not ended. */
   cancelAll: () => void;
-  /** For when somebody else takes the seat: nothing goes on and nothing stays. */
-  clear: () => void;
+  /** For when somebody else takes the seat: nothing goes on and nothing stays. Settles when the server knows. */
+  clear: () => Promise<void>;
 }
 
 const UploadsContext = createContext<Uploads | null>(null);
@@ -51,8 +51,9 @@ function createUploads(client: Client, onUploaded: (assets: Asset[]) => void): U
     queue.resumeAll();
   };
   const clear = () => {
-    queue.clear();
+    const told = queue.clear();
     previews.clear();
+    return told;
   };
   return { queue, previews, forget, cancelAll, clear };
 }
@@ -74,7 +75,7 @@ function useOwner({ queue, clear }: Uploads, { userId, expired }: Owner) {
   const owner = useRef<string | null>(null);
   useEffect(() => {
     if (userId === null && expired) return queue.pauseAll();
-    if (userId === null || userId !== owner.current) clear();
+    if (userId === null || userId !== owner.current) void clear();
     else goOn(queue);
     owner.current = userId;
   }, [queue, clear, userId, expired]);
