@@ -27,7 +27,8 @@ const corsRule = (origins: string[]): CORSRule => ({
   AllowedOrigins: origins,
   AllowedMethods: ['GET', 'HEAD', 'PUT'],
   AllowedHeaders: ['content-type', 'content-md5', 'if-none-match', 'x-amz-checksum-sha256', 'range'],
-  ExposeHeaders: ['ETag', 'Content-Range'],
+  // A page may read `Retry-After` of a storage that is busy only when it is exposed.
+  ExposeHeaders: ['ETag', 'Content-Range', 'Retry-After'],
   MaxAgeSeconds: 3600,
 });
 
