@@ -32,7 +32,8 @@ export async function startBrowserStage(): Promise<BrowserStage> {
   };
 }
 
-async function newVisitor(
+/** Somebody with a browser profile of their own, at the product's door. */
+export async function newVisitor(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
