@@ -3,7 +3,7 @@ import { openAsBlob } from 'node:fs';
 import { createClient } from '../../../libs/sdk/dist/index.js';
 import { sendLargeFile } from './send-large-file.mjs';
 
-process.on('message', async ({ path, job }) => {
+async function send({ path, job }) {
   const file = await openAsBlob(path);
   const before = process.cpuUsage();
   const sent = await sendLargeFile(createClient, file, job).catch((error) => ({
@@ -11,4 +11,6 @@ process.on('message', async ({ path, job }) => {
   }));
   const { user, system } = process.cpuUsage(before);
   process.send({ ...sent, cpuSeconds: (user + system) / 1e6 });
-});
+}
+
+process.on('message', (message) => void send(message));
