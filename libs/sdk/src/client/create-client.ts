@@ -1,7 +1,7 @@
 import { notify } from '../upload/notify.js';
 import { completeUpload } from '../upload/complete-upload.js';
 import { fetchTransport } from '../upload/fetch-transport.js';
-import { loadParts } from '../upload/load-code.js';
+import { loadParts } from '../upload/load-parts.js';
 import type { PendingUpload, ResumeStore } from '../upload/parts/resume-store.js';
 import { type Digest, webDigest } from '../upload/sha256.js';
 import type { Transport } from '../upload/transport.js';

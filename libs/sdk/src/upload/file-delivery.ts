@@ -1,5 +1,4 @@
 import { AssetsAPI } from '../client/assets-api.js';
-import type { Connection } from '../client/connection.js';
 import { interruptible } from '../client/interruptible.js';
 import { randomId } from '../client/random-id.js';
 import { retrying, type RetryNotice } from '../client/retrying.js';
@@ -7,12 +6,11 @@ import type { Asset, UploadUrl, UploadUrlInput } from '../client/wire.js';
 import type { SlipwayError } from '../errors/slipway-error.js';
 import { UnsupportedError } from '../errors/unsupported-error.js';
 import { announceFile } from './announce-file.js';
-import { loadParts } from './load-code.js';
+import type { DeliverySettings, Repeated } from './delivery-settings.js';
+import { loadParts } from './load-parts.js';
 import type { LargeDelivery } from './parts/large-delivery.js';
-import type { ProgressMeter } from './progress-meter.js';
 import { isExpired, putFile, type SignedPut } from './put-file.js';
 import type { UploadStatus } from './upload-handle.js';
-import type { UploadOptions } from './upload-options.js';
 import { UploadSource } from './upload-source.js';
 
 /** New URLs asked for after one had expired. A clock that is wrong would make each of them expire. */
@@ -20,22 +18,6 @@ const MAX_RENEWALS = 2;
 
 /** Retries are made here and not within the call, so that waiting shows in the status. */
 const ONCE = { retry: { attempts: 1 } };
-
-export interface DeliverySettings {
-  connection: Connection;
-  options: UploadOptions;
-  meter: ProgressMeter;
-  enter: (status: UploadStatus) => void;
-}
-
-/** A call of the API within an upload. */
-export interface Repeated<T> {
-  signal: AbortSignal;
-  /** What the upload is doing. */
-  step: UploadStatus;
-  operation: () => Promise<T>;
-  mayRetry?: (error: SlipwayError) => boolean;
-}
 
 /** What was begun, here or before a reload. */
 type Ticket = Pick<UploadUrl, 'asset_id' | 'file_key' | 'multipart'> &

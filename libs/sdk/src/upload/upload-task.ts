@@ -6,7 +6,7 @@ import { AbortedError } from '../errors/aborted-error.js';
 import type { SlipwayError } from '../errors/slipway-error.js';
 import { retrying } from '../client/retrying.js';
 import type { FileDelivery } from './file-delivery.js';
-import { loadDelivery } from './load-code.js';
+import { loadDelivery } from './load-delivery.js';
 import { notify } from './notify.js';
 import { noProgress, type Progress, ProgressMeter } from './progress-meter.js';
 import type { UploadHandle, UploadStatus } from './upload-handle.js';

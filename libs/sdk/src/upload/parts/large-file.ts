@@ -1,5 +1,5 @@
 import type { MultipartPlan, UploadUrl } from '../../client/wire.js';
-import type { DeliverySettings, Repeated } from '../file-delivery.js';
+import type { DeliverySettings, Repeated } from '../delivery-settings.js';
 import type { UploadSource } from '../upload-source.js';
 
 /** A file that goes in parts, and the delivery it belongs to. */
