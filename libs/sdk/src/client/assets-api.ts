@@ -9,6 +9,7 @@ import type {
   SignedUrl,
   UploadUrl,
   UploadUrlInput,
+  UploadUrlResult,
 } from './wire.js';
 
 /** How often to try, and under which key: for callers that retry around several calls. */
@@ -32,6 +33,17 @@ export class AssetsAPI {
       body: input,
       repeatable: true,
     });
+  }
+
+  /** The same for up to 100 files in one transaction, with a result for each, in their order. */
+  async getUploadUrls(files: UploadUrlInput[], options?: RepeatOptions): Promise<UploadUrlResult[]> {
+    const { data } = await this.#connection.request<{ data: UploadUrlResult[] }>('/assets/upload-urls', {
+      ...options,
+      method: 'POST',
+      body: { files },
+      repeatable: true,
+    });
+    return data;
   }
 
   /** Completes an upload: the server checks the object and makes the asset, the same one however often this is called. */

@@ -16,6 +16,8 @@ export type AssetStatus = Asset['status'];
 export type UploadUrlInput = Schemas['UploadUrlBody'];
 /** The signed PUT, to be sent exactly as it stands here. */
 export type UploadUrl = Schemas['UploadUrlResponse'];
+/** What became of one file of a batch: its upload, or the problem that the call for it alone would have met. */
+export type UploadUrlResult = Schemas['UploadUrlResult'];
 export type MultipartPlan = Schemas['MultipartPlan'];
 /** How far an upload is, with the parts that need not be sent again. */
 export type UploadState = Schemas['UploadResponse'];
