@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Asset, Client, UploadHandle, UploadStatus, UploadUrl } from '@slipway/sdk';
+import type { Asset, Client, UploadHandle, UploadStatus, UploadUrlInput } from '@slipway/sdk';
 import { newPerson, type Person } from '../support/acceptance-stage';
 import { cephRgw, type RunningStorage } from '../support/object-stores';
 import { PartGate } from '../support/part-gate';
@@ -161,16 +161,7 @@ describe.each(storages)('a file of 40 MiB on $name', (choice) => {
     content_type: name.endsWith('.txt') ? 'text/plain' : 'application/octet-stream',
   });
 
-  interface BatchResult {
-    status: number;
-    upload?: UploadUrl;
-    problem?: { code: string };
-  }
-
-  const beginAll = async (files: object[]): Promise<BatchResult[]> => {
-    const call = { method: 'POST', body: { files } } as const;
-    return (await person.client.request<{ data: BatchResult[] }>('/assets/upload-urls', call)).data;
-  };
+  const beginAll = (files: UploadUrlInput[]) => person.client.assets.getUploadUrls(files);
 
   test('is begun with others in one call, and each has an answer of its own', async () => {
     const note = textFile('high water at noon');
