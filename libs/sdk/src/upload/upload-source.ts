@@ -5,6 +5,7 @@ import type { Digest } from './sha256.js';
 /** The file of one upload: read once to be announced, and again when a body cannot be sent from where it lies. */
 export class UploadSource {
   #announced: string | null = null;
+  #wasRead = false;
 
   readonly #digest: Digest;
 
@@ -38,14 +39,16 @@ export class UploadSource {
     }
   }
 
-  /** Rejects with `file_unreadable`, or with `file_changed` when there is less of it than there was. */
+  /** Rejects with `file_unreadable`; with `file_changed` when there is less of it than there was, or it could be read before. */
   async read(blob: Blob = this.file): Promise<ArrayBuffer> {
     try {
       const bytes = await blob.arrayBuffer();
       if (bytes.byteLength !== blob.size) throw changed();
+      this.#wasRead = true;
       return bytes;
     } catch (cause) {
       if (isSlipwayError(cause)) throw cause;
+      if (this.#wasRead) throw changed(cause);
       throw new FileError('file_unreadable', 'The file cannot be read. Was it moved or deleted?', cause);
     }
   }
