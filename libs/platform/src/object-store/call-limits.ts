@@ -3,12 +3,14 @@ import { toStorageError } from './s3-errors';
 export interface CallLimits {
   /** Milliseconds for a whole call, its repetitions included. */
   callMs: number;
-  /** The same for calls that move bytes: a server-side copy answers only when it is done. */
+  /** The same for calls that move bytes: a server-side copy, or a completion, answers only when it is done. */
   transferMs: number;
+  /** A body that stops moving for this long is given up, however long the whole of it takes. */
+  idleMs: number;
 }
 
 /** A call ends before a browser or proxy loses patience with our own answer. */
-export const DEFAULT_LIMITS: CallLimits = { callMs: 25_000, transferMs: 120_000 };
+export const DEFAULT_LIMITS: CallLimits = { callMs: 25_000, transferMs: 120_000, idleMs: 30_000 };
 
 export interface CallOptions {
   abortSignal: AbortSignal;

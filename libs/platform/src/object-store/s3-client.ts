@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { DEFAULT_LIMITS } from './call-limits';
 import type { SigningCredentials } from './url-signer';
 
 export interface S3ClientOptions {
@@ -15,8 +16,8 @@ export interface S3ClientOptions {
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const ANSWER_TIMEOUT_MS = 10_000;
-/** A body that stops moving for this long is given up, however long the whole of it takes. */
-const IDLE_TIMEOUT_MS = 30_000;
+/** A storage that copies or puts parts together is silent all the while: cut off sooner, it would only begin again. */
+const SILENCE_TIMEOUT_MS = DEFAULT_LIMITS.transferMs;
 
 /**
  * One client for the whole process: each keeps its own connections, and making one costs more than a call.
@@ -39,7 +40,7 @@ export function createS3Client(options: S3ClientOptions): S3Client {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: ANSWER_TIMEOUT_MS,
       throwOnRequestTimeout: true,
-      socketTimeout: IDLE_TIMEOUT_MS,
+      socketTimeout: SILENCE_TIMEOUT_MS,
       httpAgent: agent,
       httpsAgent: agent,
     },

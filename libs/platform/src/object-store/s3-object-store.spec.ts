@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createS3Client } from './s3-client';
-import type { CallLimits } from './call-limits';
+import { DEFAULT_LIMITS, type CallLimits } from './call-limits';
 import { S3ObjectStore } from './s3-object-store';
 import { StorageError } from './storage-error';
 
@@ -98,7 +99,7 @@ describe('a store whose storage misbehaves', () => {
   });
 
   it('gives up on a storage that never answers', async () => {
-    const store = await storeAnswering(() => undefined, { callMs: 200, transferMs: 200 });
+    const store = await storeAnswering(() => undefined, { ...DEFAULT_LIMITS, callMs: 200, transferMs: 200 });
     await expect(store.head('key')).rejects.toMatchObject({ failure: 'unavailable' });
     await expect(store.put('key', Buffer.from('x'), { contentType: 'text/plain' })).rejects.toMatchObject({
       failure: 'unavailable',
@@ -144,6 +145,23 @@ describe('a store whose storage misbehaves', () => {
     expect(await completing.catch(({ failure }: StorageError) => failure)).toBe(outcome);
   });
 
+  it('gives up on an answer to a completion that begins and never ends', async () => {
+    const limits = { ...DEFAULT_LIMITS, transferMs: 200 };
+    const store = await storeAnswering((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/xml' });
+      response.write('<?xml version="1.0"?> ');
+    }, limits);
+    await expect(store.completeMultipart(upload, [part])).rejects.toMatchObject({ failure: 'unavailable' });
+  });
+
+  it('lets a storage work in silence for as long as a transfer may take', async () => {
+    const store = await storeAnswering((_, response) => response.writeHead(204).end());
+    // The client makes its settings at its first call.
+    await store.delete('key');
+    const handler = client.config.requestHandler as { httpHandlerConfigs?(): { socketTimeout?: number } };
+    expect(handler.httpHandlerConfigs?.().socketTimeout).toBeGreaterThanOrEqual(DEFAULT_LIMITS.transferMs);
+  });
+
   it('asks again without checksums where they are not implemented', async () => {
     const store = await storeAnswering((request, response) => {
       if (request.headers['x-amz-checksum-mode']) response.writeHead(501).end();
@@ -170,6 +188,29 @@ describe('a store whose storage misbehaves', () => {
   it('reports a range that breaks off as a failure', async () => {
     const store = await storeAnswering((_, response) => tear(response));
     await expect(store.readRange('key', 0, 10)).rejects.toMatchObject({ failure: 'unavailable' });
+  });
+
+  it('gives up a body that stops moving', async () => {
+    const store = await storeAnswering(
+      (_, response) => {
+        response.writeHead(206, { 'content-length': '10', 'content-range': 'bytes 0-9/10' }).write('01234');
+      },
+      { ...DEFAULT_LIMITS, idleMs: 100 },
+    );
+    const stalled = { name: 'StorageError', failure: 'unavailable' };
+    await expect(store.readRange('key', 0, 10)).rejects.toMatchObject(stalled);
+    await expect(buffer(await store.openRead('key'))).rejects.toMatchObject(stalled);
+  });
+
+  it('waits for a reader who pauses longer than a body may stop', async () => {
+    const body = Buffer.alloc(8 * 2 ** 20, 'much more than the buffers on the way hold');
+    const store = await storeAnswering((_, response) => response.writeHead(200).end(body), {
+      ...DEFAULT_LIMITS,
+      idleMs: 50,
+    });
+    const stream = await store.openRead('key');
+    await sleep(300);
+    expect((await buffer(stream)).equals(body)).toBe(true);
   });
 
   it('hangs up when the reader of a stream goes away', async () => {

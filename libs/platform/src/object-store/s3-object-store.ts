@@ -9,7 +9,7 @@ import {
   type HeadObjectCommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { PassThrough, Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { DEFAULT_LIMITS, LimitedCalls, type CallLimits, type CallOptions } from './call-limits';
 import type {
   CopyOptions,
@@ -23,38 +23,15 @@ import type {
   StoredPart,
 } from './object-store';
 import { decodeKey, unquoted } from './s3-answers';
-import { codeOf, statusOf, toStorageError } from './s3-errors';
+import { codeOf, statusOf } from './s3-errors';
 import { S3Multipart } from './s3-multipart';
 import { StorageError } from './storage-error';
+import { guardBody, readAtMost } from './stored-body';
 import { encodeKey } from './uri-encode';
 
 /** A multipart upload's sum of sums (`…-3`) is not the SHA-256 of the object. */
 const wholeSha256 = (checksum: string | undefined): string | null =>
   checksum === undefined || /-\d+$/.test(checksum) ? null : checksum;
-
-/** The same bytes; what goes wrong on the way arrives as a `StorageError`. */
-function withStorageErrors(body: Readable, action: string): Readable {
-  const out = new PassThrough();
-  body.on('error', (error) => out.destroy(toStorageError(error, action)));
-  out.on('close', () => body.destroy());
-  return body.pipe(out);
-}
-
-/**
- * Stops beyond `length` bytes, so that a storage that ignores ranges cannot fill the memory with a whole object. Not
- * at `length`: a body that is left before its end takes its connection with it.
- */
-async function readAtMost(body: Readable, length: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    const bytes = chunk as Buffer;
-    chunks.push(bytes);
-    size += bytes.length;
-    if (size > length) break;
-  }
-  return Buffer.concat(chunks, Math.min(size, length));
-}
 
 /** Any S3-compatible bucket. What it relies on is stated, and run against each storage, in test/contract. */
 export class S3ObjectStore implements ObjectStore {
@@ -64,7 +41,7 @@ export class S3ObjectStore implements ObjectStore {
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
-    limits: CallLimits = DEFAULT_LIMITS,
+    private readonly limits: CallLimits = DEFAULT_LIMITS,
   ) {
     this.calls = new LimitedCalls(limits);
     this.multipart = new S3Multipart(client, bucket, this.calls);
@@ -89,7 +66,8 @@ export class S3ObjectStore implements ObjectStore {
 
   async readRange(key: string, offset: number, length: number): Promise<Buffer> {
     if (length <= 0) return Buffer.alloc(0);
-    return this.calls.transfer(`read ${key}`, async (options) => {
+    const action = `read ${key}`;
+    return this.calls.transfer(action, async (options) => {
       const Range = `bytes=${offset}-${offset + length - 1}`;
       const command = new GetObjectCommand({ Bucket: this.bucket, Key: key, Range });
       const found = await this.client.send(command, options).catch((error: unknown) => {
@@ -103,7 +81,7 @@ export class S3ObjectStore implements ObjectStore {
         body.destroy();
         throw new StorageError('refused', `Storage ignored the range asked of ${key}`);
       }
-      return readAtMost(body, length);
+      return readAtMost(guardBody(body, { action, idleMs: this.limits.idleMs }), length);
     });
   }
 
@@ -111,7 +89,7 @@ export class S3ObjectStore implements ObjectStore {
     const action = `read ${key}`;
     const command = new GetObjectCommand({ Bucket: this.bucket, Key: key });
     const found = await this.calls.call(action, (options) => this.client.send(command, options));
-    return withStorageErrors(found.Body as Readable, action);
+    return guardBody(found.Body as Readable, { action, idleMs: this.limits.idleMs });
   }
 
   async put(key: string, body: Buffer, { contentType, cacheControl }: PutOptions): Promise<{ etag: string }> {
