@@ -135,6 +135,35 @@ function describeUrls(use: UseContext): void {
   });
 }
 
+/** Where parts are bound by no sum, the product reads the made object back. */
+function describeSums(use: UseContext): void {
+  it('a part of the same length that is not the announced one is refused where parts are bound by a sum', async () => {
+    const context = use();
+    const upload = await begin(context);
+    const { url, method, headers } = signPart(context, upload, { partNumber: 1, body: last });
+    const other = Buffer.alloc(last.length, 'x');
+    const { status } = await sendRequest(url, { method, headers, body: other });
+    const isBound = context.storage.partChecksum !== 'none';
+    expect(status).toBe(isBound ? 400 : 200);
+    expect(await context.store.listParts(upload)).toHaveLength(isBound ? 0 : 1);
+    await context.store.abortMultipart(upload);
+  });
+
+  it('a part is refused whose signed sum is left away or replaced', async () => {
+    const context = use();
+    const upload = await begin(context);
+    const { url, method, headers } = signPart(context, upload, { partNumber: 1, body: last });
+    const other = Buffer.alloc(last.length, 'x');
+    const ofOther = signPart(context, upload, { partNumber: 1, body: other }).headers;
+    const attempts = Object.keys(headers).length === 0 ? [] : [{}, ofOther];
+    for (const changed of attempts) {
+      expect((await sendRequest(url, { method, headers: changed, body: other })).status).toBe(403);
+    }
+    expect(await context.store.listParts(upload)).toEqual([]);
+    await context.store.abortMultipart(upload);
+  });
+}
+
 function describeEnds(use: UseContext): void {
   it('is gone once it is aborted, however often: nothing to list, nothing to complete', async () => {
     const context = use();
@@ -203,6 +232,7 @@ export function describeParts(use: UseContext): void {
   describe('needs of an upload in signed parts', () => {
     describeLife(use);
     describeUrls(use);
+    describeSums(use);
     describeEnds(use);
     describeListOfUploads(use);
   });
