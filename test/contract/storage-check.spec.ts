@@ -22,6 +22,9 @@ const asked: Record<string, Record<string, boolean>> = {
     partSha256Told: true,
     partMd5Enforced: true,
     partEtagIsMd5: true,
+    uploadKeyCannotRead: true,
+    uploadKeyCannotList: true,
+    uploadKeyCannotDelete: true,
     storageClass: false,
   },
   'ceph-16.2': {
@@ -32,20 +35,23 @@ const asked: Record<string, Record<string, boolean>> = {
     partSha256Told: false,
     partMd5Enforced: true,
     partEtagIsMd5: true,
+    uploadKeyCannotRead: true,
+    uploadKeyCannotList: true,
+    uploadKeyCannotDelete: true,
     storageClass: false,
   },
 };
 
 const page = readFileSync(join(__dirname, '../../docs/STORAGES.md'), 'utf8');
 
-/** The column of the measured table in docs/STORAGES.md, by what a row states. */
+/** Need and answer in the measured table of docs/STORAGES.md, by what a row states. */
 function documented(column: string): Record<string, string> {
   const rows = page
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .map((line) => line.split('|').map((cell) => cell.trim()));
   const index = rows[0]?.indexOf(column) ?? -1;
-  return Object.fromEntries(rows.slice(2).map((cells) => [cells[1] ?? '', cells[index] ?? '']));
+  return Object.fromEntries(rows.slice(2).map((cells) => [cells[1] ?? '', `${cells[2]}: ${cells[index]}`]));
 }
 
 /** Those that somebody has measured. */
@@ -100,7 +106,7 @@ describe.each(storages)('The check of a storage on $name', (choice) => {
     const found = Object.fromEntries(capabilities.map((finding) => [finding.name, finding.answer === 'yes']));
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((key) => [key, expected[key]])));
 
-    const told = Object.fromEntries(findings.map(({ what, answer }) => [what, answer]));
+    const told = Object.fromEntries(findings.map(({ what, need, answer }) => [what, `${need}: ${answer}`]));
     expect(documented(name)).toMatchObject(told);
   });
 
@@ -119,7 +125,8 @@ describe.each(storages)('The check of a storage on $name', (choice) => {
       uploadKeyCannotList: 'no',
       uploadKeyCannotDelete: 'no',
     });
-    expect(isSafe(findings)).toBe(false);
+    // No worse than without one.
+    expect(isSafe(findings)).toBe(true);
   });
 
   it('tells how parts are bound, in one voice with the API and with what the tests run on', async () => {

@@ -44,7 +44,10 @@ const sendsParts = (context: ProbeContext): Promise<boolean> =>
     return (await send(url, { method, headers, body: approved })).status === 200;
   });
 
-/** Asked where a second key signs what clients upload by. That it can write under `incoming/`, other probes show. */
+/**
+ * Asked where a second key signs what clients upload by. That it can write under `incoming/`, other probes show. One that
+ * can do too much is no worse than none, where the server's own key signs: so nothing but its parts is required.
+ */
 export const uploadKeyProbes: Probe[] = [
   {
     name: 'uploadKeySendsParts',
@@ -56,15 +59,15 @@ export const uploadKeyProbes: Probe[] = [
   {
     name: 'uploadKeyCannotRead',
     what: 'the upload key cannot read',
-    need: 'required',
-    consequence: `whoever misuses an upload URL has a key that reads; ${POLICY}`,
+    need: 'capability',
+    consequence: `a storage that obeys an unsigned x-amz-copy-source copies other files for clients, and who steals the key reads them; ${POLICY}`,
     ask: isKeptFrom(({ uploader, target }) => uploader.send(new GetObjectCommand(target))),
   },
   {
     name: 'uploadKeyCannotList',
     what: 'the upload key cannot list',
-    need: 'required',
-    consequence: `whoever misuses an upload URL has a key that finds other files; ${POLICY}`,
+    need: 'capability',
+    consequence: `who steals the key finds all files by name; ${POLICY}`,
     ask: isKeptFrom(({ uploader, target: { Bucket, Key } }) =>
       uploader.send(new ListObjectsV2Command({ Bucket, Prefix: Key })),
     ),
@@ -72,8 +75,8 @@ export const uploadKeyProbes: Probe[] = [
   {
     name: 'uploadKeyCannotDelete',
     what: 'the upload key cannot delete',
-    need: 'required',
-    consequence: `whoever misuses an upload URL has a key that deletes; ${POLICY}`,
+    need: 'capability',
+    consequence: `who steals the key can delete all files; ${POLICY}`,
     ask: isKeptFrom(async ({ context, uploader, target }) => {
       const deleted = await uploader.send(new DeleteObjectCommand(target));
       if ((await headObject(context, target.Key)) !== null) throw new Error('Deleting did nothing');
