@@ -181,9 +181,11 @@ describe('Configuration', () => {
     [{ AWS_SECRET_ACCESS_KEY: 'secret' }, 'AWS_ACCESS_KEY_ID'],
     [{ S3_UPLOAD_ACCESS_KEY_ID: 'key' }, 'S3_UPLOAD_SECRET_ACCESS_KEY'],
     [{ S3_UPLOAD_SECRET_ACCESS_KEY: 'secret' }, 'S3_UPLOAD_ACCESS_KEY_ID'],
-  ])('asks for the other half of a key', (variables, missing) => {
+    [{ AWS_SESSION_TOKEN: 'token' }, 'AWS_ACCESS_KEY_ID'],
+    [{ S3_UPLOAD_SESSION_TOKEN: 'token' }, 'S3_UPLOAD_ACCESS_KEY_ID'],
+  ])('asks for what a key lacks', (variables, missing) => {
     expect(faultsOf(variables)).toEqual([
-      `${missing}: missing, while the other half of the key is set; set both or neither`,
+      `${missing}: missing, while another part of the key is set; set all of it or nothing`,
     ]);
   });
 

@@ -118,7 +118,7 @@ interface KeyVariables {
   sessionToken: OptionalVariable<string>;
 }
 
-/** Null: unset. Half a key is a fault. */
+/** Null: unset. A part of a key is a fault: left alone it would silently be another key that signs. */
 function readKey(environment: Environment, variables: KeyVariables): CredentialsConfig | null {
   const accessKeyId = environment.optional(variables.accessKeyId);
   const secretAccessKey = environment.optional(variables.secretAccessKey);
@@ -126,9 +126,9 @@ function readKey(environment: Environment, variables: KeyVariables): Credentials
   if (accessKeyId !== undefined && secretAccessKey !== undefined) {
     return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
   }
-  if (accessKeyId !== secretAccessKey) {
+  if ([accessKeyId, secretAccessKey, sessionToken].some((part) => part !== undefined)) {
     const missing = accessKeyId === undefined ? variables.accessKeyId : variables.secretAccessKey;
-    environment.fault(missing, 'missing, while the other half of the key is set; set both or neither');
+    environment.fault(missing, 'missing, while another part of the key is set; set all of it or nothing');
   }
   return null;
 }
