@@ -27,6 +27,10 @@ async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
+/** A storage that does not know where to go on would be asked for its first page for ever. */
+const stuck = (what: string): StorageError =>
+  new StorageError('refused', `Storage repeats itself when it lists ${what}`);
+
 const toStoredPart = (part: Part): StoredPart => ({
   partNumber: part.PartNumber ?? 0,
   size: part.Size ?? 0,
@@ -61,12 +65,14 @@ export class S3Multipart {
 
   async listParts(upload: MultipartUpload): Promise<StoredPart[] | null> {
     const parts: StoredPart[] = [];
-    for (let marker: string | undefined, more = true; more;) {
-      const page = await this.pageOfParts(upload, marker);
+    for (let after = 0, more = true; more;) {
+      const page = await this.pageOfParts(upload, after);
       if (!page) return null;
       parts.push(...(page.Parts ?? []).map(toStoredPart));
-      marker = page.NextPartNumberMarker;
-      more = page.IsTruncated === true && marker !== undefined;
+      const last = parts.at(-1)?.partNumber ?? 0;
+      more = page.IsTruncated === true;
+      if (more && last <= after) throw stuck(`the parts of ${upload.key}`);
+      after = last;
     }
     return parts;
   }
@@ -122,7 +128,9 @@ export class S3Multipart {
       initiatedAt: Initiated ?? new Date(0),
     }));
     const { key = '', storageUploadId = '' } = uploads.at(-1) ?? {};
-    return { uploads, next: page.IsTruncated && key !== '' ? { key, storageUploadId } : null };
+    if (page.IsTruncated !== true || key === '') return { uploads, next: null };
+    if (storageUploadId === after?.storageUploadId) throw stuck(`uploads of ${prefix}`);
+    return { uploads, next: { key, storageUploadId } };
   }
 
   /** Ceph says 500 for good of the completion of an upload that is gone: a list of its parts tells. */
@@ -134,10 +142,8 @@ export class S3Multipart {
     );
   }
 
-  private pageOfParts(
-    upload: MultipartUpload,
-    PartNumberMarker?: string,
-  ): Promise<ListPartsCommandOutput | null> {
+  private pageOfParts(upload: MultipartUpload, after = 0): Promise<ListPartsCommandOutput | null> {
+    const PartNumberMarker = after > 0 ? String(after) : undefined;
     const command = new ListPartsCommand({ ...this.target(upload), PartNumberMarker });
     return this.calls.call(`list the parts of ${upload.key}`, (options) =>
       unlessGone(this.client.send(command, options)),

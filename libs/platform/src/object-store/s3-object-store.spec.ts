@@ -145,6 +145,22 @@ describe('a store whose storage misbehaves', () => {
     expect(await completing.catch(({ failure }: StorageError) => failure)).toBe(outcome);
   });
 
+  it('leaves a storage that lists the same page of parts or uploads again and again', async () => {
+    const answerOf = (url: string): string =>
+      url.includes('uploadId=')
+        ? '<ListPartsResult><IsTruncated>true</IsTruncated><Part><PartNumber>1</PartNumber></Part></ListPartsResult>'
+        : '<ListMultipartUploadsResult><IsTruncated>true</IsTruncated><Upload><Key>key</Key><UploadId>upload</UploadId></Upload></ListMultipartUploadsResult>';
+    const store = await storeAnswering(({ url = '' }, response) => {
+      response.writeHead(200, { 'content-type': 'application/xml' }).end(answerOf(url));
+    });
+    const repeating = { name: 'StorageError', failure: 'refused' };
+    await expect(store.listParts(upload)).rejects.toMatchObject(repeating);
+    expect(requests).toHaveLength(2);
+    const { next } = await store.listMultiparts('');
+    expect(next).toEqual(upload);
+    await expect(store.listMultiparts('', { after: upload })).rejects.toMatchObject(repeating);
+  });
+
   it('gives up on an answer to a completion that begins and never ends', async () => {
     const limits = { ...DEFAULT_LIMITS, transferMs: 200 };
     const store = await storeAnswering((_, response) => {
