@@ -9,6 +9,7 @@ import { CreateBucketCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import { startObjectServer } from '@slipway/object-server/object-server';
 import type { PartChecksum } from '@slipway/platform/object-store/object-store';
 import { createS3Client, type S3ClientOptions } from '@slipway/platform/object-store/s3-client';
+import { findProfile } from '@slipway/platform/object-store/storage-check/find-profile';
 
 export interface RunningStorage extends Required<Omit<S3ClientOptions, 'maxConnections'>> {
   endpoint: string;
@@ -149,18 +150,20 @@ export function configuredStorage(env: NodeJS.ProcessEnv = process.env): Storage
   const { S3_CONTRACT_ENDPOINT: endpoint, S3_CONTRACT_BUCKET: bucket } = env;
   const { S3_CONTRACT_ACCESS_KEY_ID: accessKeyId, S3_CONTRACT_SECRET_ACCESS_KEY: secretAccessKey } = env;
   if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) return null;
-  const storage: RunningStorage = {
+  const storage = {
     endpoint,
     bucket,
     region: env['S3_CONTRACT_REGION'] ?? 'us-east-1',
     forcePathStyle: env['S3_CONTRACT_FORCE_PATH_STYLE'] !== 'false',
     credentials: { accessKeyId, secretAccessKey },
-    partChecksum: 'none',
-    stop: async () => undefined,
   };
   return {
     name: env['S3_CONTRACT_PROFILE'] ?? 'a storage of your own',
     missing: null,
-    start: async () => storage,
+    start: async () => {
+      const client = createS3Client(storage);
+      const { partChecksum } = await findProfile(client, bucket).finally(() => client.destroy());
+      return { ...storage, partChecksum, stop: async () => undefined };
+    },
   };
 }
