@@ -42,6 +42,7 @@ describe.each(storageForTests())('The set-up of a bucket on $name', (choice) => 
         Status: 'Enabled',
         Filter: { Prefix: 'incoming/' },
         Expiration: { Days: 1 },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
       }),
       expect.objectContaining({
         Status: 'Enabled',

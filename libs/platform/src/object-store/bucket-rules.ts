@@ -32,12 +32,16 @@ const corsRule = (origins: string[]): CORSRule => ({
   MaxAgeSeconds: 3600,
 });
 
-/** What no upload took away in a day was left by a crash that even the reconciler missed. */
+/**
+ * What no upload took away in a day was left by a crash that even the reconciler missed. No upload of the product has
+ * parts here; those of a check that was killed are seen by no sweep.
+ */
 const incomingRule: LifecycleRule = {
   ID: 'slipway-incoming',
   Status: 'Enabled',
   Filter: { Prefix: objectKey.incomingPrefix },
   Expiration: { Days: 1 },
+  AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
 };
 
 /** Unfinished parts cost money and show in no listing of objects. */
