@@ -60,6 +60,14 @@ describeProduct(
         content_type: file.contentType,
       });
       expect(await appeared(id)).toMatchObject({ name: 'Harbour at dusk' });
+      const { data } = await person.client.assets.list({ project_id: person.projectId });
+      expect(data.filter((asset) => asset.id === id)).toHaveLength(1);
+    });
+
+    test('leaves the secret of the storage in no log', () => {
+      expect(stage.process.output).toContain('/api/storage-events');
+      expect(stage.process.output).not.toContain(SECRET);
+      expect(stage.process.output).not.toContain('token=');
     });
   },
   { STORAGE_EVENTS_SECRET: SECRET },

@@ -47,12 +47,17 @@ async function createTopic({ endpoint, region, credentials }: RunningStorage, ur
   return arn;
 }
 
-/** Has Ceph tell `url` of every new object. */
+/** What clients upload lands there. */
+const FILTER = { Key: { FilterRules: [{ Name: 'prefix' as const, Value: 'incoming/' }] } };
+
+/** Has Ceph tell `url` of every new object, as docs/EVENTS.md says. */
 export async function sendCephEventsTo(url: string, storage: RunningStorage): Promise<void> {
   const TopicArn = await createTopic(storage, url);
   const client = createS3Client(storage);
   const NotificationConfiguration = {
-    TopicConfigurations: [{ Id: 'uploads', TopicArn, Events: ['s3:ObjectCreated:*' as const] }],
+    TopicConfigurations: [
+      { Id: 'uploads', TopicArn, Events: ['s3:ObjectCreated:*' as const], Filter: FILTER },
+    ],
   };
   const command = new PutBucketNotificationConfigurationCommand({
     Bucket: storage.bucket,
