@@ -3,7 +3,7 @@ import type { Asset, UploadUrl } from '@slipway/sdk';
 import type { CapabilityName } from '../contract/capabilities';
 import { profileOf } from '../contract/profiles';
 import type { Person } from '../support/acceptance-stage';
-import { describeProduct } from '../support/describe-product';
+import { cephWithOneKey, describeProductOn, productStorages } from '../support/describe-product';
 import { type Bytes, pngFile, sha256, type TestFile } from '../support/test-files';
 
 /** Long enough to upload and complete, short enough to wait for. */
@@ -27,7 +27,9 @@ const badDigest = { status: 400, code: 'BadDigest' };
 const badSignature = { status: 403, code: 'SignatureDoesNotMatch' };
 const denied = { status: 403, code: 'AccessDenied' };
 
-describeProduct(
+const describeOnAll = describeProductOn([...productStorages(), ...cephWithOneKey()]);
+
+describeOnAll(
   'an upload URL',
   (stage) => {
     let person: Person;
@@ -88,8 +90,11 @@ describeProduct(
       expect(sha256(Buffer.from(await response.arrayBuffer()))).toBe(sha256(file.body));
     }
 
+    /** A key that may only write reads nothing, so it has nothing to copy, on storages that obey as well. */
     const isStopped = ({ needs }: Attack): boolean =>
-      needs === undefined || profileOf(stage.storageName)?.[needs] === true;
+      needs === undefined ||
+      profileOf(stage.storageName)?.[needs] === true ||
+      (needs === 'unsignedCopySourceStopped' && stage.storage?.uploadCredentials !== undefined);
 
     const attacks: Attack[] = [
       {

@@ -9,39 +9,60 @@ export interface ProductStage extends AcceptanceStage {
   storage: RunningStorage | null;
 }
 
-interface ProductStorage {
+export interface ProductStorage {
   name: string;
+  /** What sets it apart from others of its name, as in `on ceph with one key`. */
+  variant: string;
   /** Null: the product starts its own. */
   start(): Promise<RunningStorage | null>;
 }
 
-function productStorages(): ProductStorage[] {
+const embedded: ProductStorage = { name: 'embedded', variant: '', start: async () => null };
+
+const onCeph = (): ProductStorage[] => {
   const ceph = cephRgw();
-  return [{ name: 'embedded', start: async () => null }, ...(ceph.missing === null ? [ceph] : [])];
-}
+  return ceph.missing === null ? [{ name: ceph.name, variant: '', start: () => ceph.start() }] : [];
+};
 
-/** Runs `tests` against the built product, with its embedded storage and with Ceph's gateway; one product for all of them. */
-export function describeProduct(
-  title: string,
-  tests: (stage: ProductStage) => void,
-  env: NodeJS.ProcessEnv = {},
-): void {
-  describe.each(productStorages())(`${title} on $name`, (choice) => {
-    const stage = { storageName: choice.name } as ProductStage;
-    const cleanups: (() => Promise<void>)[] = [];
+/** The storages that all that people do must work on. */
+export const productStorages = (): ProductStorage[] => [embedded, ...onCeph()];
 
-    beforeAll(async () => {
-      const storage = await choice.start();
-      if (storage) cleanups.push(() => storage.stop());
-      const product = await startProduct(env, storage);
-      cleanups.push(() => product.stop());
-      Object.assign(stage, product, { storage });
+/** Where nobody has made a second key, the one of the server signs the URLs of uploads too. */
+export const cephWithOneKey = (): ProductStorage[] =>
+  onCeph().map((ceph) => ({
+    ...ceph,
+    variant: ' with one key',
+    start: async () => {
+      const storage = await ceph.start();
+      delete storage?.uploadCredentials;
+      return storage;
+    },
+  }));
+
+type DescribeProduct = (title: string, tests: (stage: ProductStage) => void, env?: NodeJS.ProcessEnv) => void;
+
+/** Runs `tests` against the built product on each storage; one product for all of them. */
+export const describeProductOn =
+  (storages: ProductStorage[]): DescribeProduct =>
+  (title, tests, env = {}) => {
+    describe.each(storages)(`${title} on $name$variant`, (choice) => {
+      const stage = { storageName: choice.name } as ProductStage;
+      const cleanups: (() => Promise<void>)[] = [];
+
+      beforeAll(async () => {
+        const storage = await choice.start();
+        if (storage) cleanups.push(() => storage.stop());
+        const product = await startProduct(env, storage);
+        cleanups.push(() => product.stop());
+        Object.assign(stage, product, { storage });
+      });
+
+      afterAll(async () => {
+        for (const cleanUp of cleanups.reverse()) await cleanUp();
+      });
+
+      tests(stage);
     });
+  };
 
-    afterAll(async () => {
-      for (const cleanUp of cleanups.reverse()) await cleanUp();
-    });
-
-    tests(stage);
-  });
-}
+export const describeProduct = describeProductOn(productStorages());
