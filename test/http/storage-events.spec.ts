@@ -47,13 +47,22 @@ describeHttp(
       expect(log).not.toContain('token');
     });
 
+    const withoutDatabase = () => ({
+      ...stage.world,
+      deps: { ...stage.world.deps, db: new DataSource({ type: 'postgres' }) },
+    });
+
+    test('without its secret has the database asked for nothing', async () => {
+      const api = await createHttpWorld(withoutDatabase(), { storageEventsSecret: SECRET });
+      const headers = { 'idempotency-key': 'a key of somebody', ...bearer('another secret') };
+      const { status } = await api.call('POST', PATH, { body: { Records: [] }, headers });
+      await api.close();
+      expect(status).toBe(401);
+    });
+
     test('finds its secret in no log when something breaks', async () => {
-      const broken = {
-        ...stage.world,
-        deps: { ...stage.world.deps, db: new DataSource({ type: 'postgres' }) },
-      };
       let said = '';
-      const api = await createHttpWorld(broken, {
+      const api = await createHttpWorld(withoutDatabase(), {
         storageEventsSecret: SECRET,
         log: { write: (line) => void (said += line) },
       });

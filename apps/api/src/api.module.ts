@@ -15,7 +15,7 @@ import { validationPipe } from './http/validation.pipe';
 import { MetricsController } from './metrics/metrics.controller';
 import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
 import { ProjectsController } from './projects/projects.controller';
-import type { StorageEventsOptions } from './storage-events/assert-from-storage';
+import type { StorageEventsOptions } from './storage-events/from-storage.guard';
 import { StorageEventsController } from './storage-events/storage-events.controller';
 import { UploadsController } from './uploads/uploads.controller';
 

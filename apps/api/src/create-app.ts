@@ -14,7 +14,7 @@ import { logRequests } from './http/log-requests';
 import { OpenApiController } from './http/openapi';
 import { limitRate } from './http/rate-limit';
 import { setSecurityHeaders } from './http/security-headers';
-import type { StorageEventsOptions } from './storage-events/assert-from-storage';
+import type { StorageEventsOptions } from './storage-events/from-storage.guard';
 
 export interface AppOptions {
   logger: FastifyBaseLogger;

@@ -1,17 +1,17 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import type { Deps } from '@slipway/core/shared/deps';
 import { receiveStorageEvents } from '@slipway/core/uploads/receive-storage-events';
-import type { FastifyRequest } from 'fastify';
 import { Public } from '../http/access';
 import { InjectDeps, InjectStorageEvents } from '../http/deps-token';
 import { Fails } from '../http/fails';
 import { UnlimitedRate } from '../http/rate-limit';
-import { assertFromStorage, type StorageEventsOptions } from './assert-from-storage';
+import { FromStorageGuard, type StorageEventsOptions } from './from-storage.guard';
 import { readStorageEvents } from './read-storage-events';
 
 @ApiTags('operations')
 @Public()
+@UseGuards(FromStorageGuard)
 @Controller('api/storage-events')
 export class StorageEventsController {
   constructor(
@@ -26,8 +26,7 @@ export class StorageEventsController {
   @ApiBody({ schema: { type: 'object', description: 'S3’s event message, or EventBridge’s' } })
   @ApiNoContentResponse({ description: 'Heard; what is of no interest is ignored' })
   @Fails('invalid_request', 'unauthenticated', 'not_found', 'database_unavailable')
-  async receive(@Req() request: FastifyRequest, @Body() body: unknown): Promise<void> {
-    assertFromStorage(request, this.options);
+  async receive(@Body() body: unknown): Promise<void> {
     const events = readStorageEvents(body).filter(({ bucket }) => bucket === this.options.bucket);
     await receiveStorageEvents(events, this.deps);
   }
