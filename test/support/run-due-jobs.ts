@@ -29,7 +29,11 @@ async function run<Name extends JobName>({ name, payload }: JobRow<Name>, handle
   }
 }
 
-const LOCK = `update graphile_worker._private_jobs set locked_at = $2, locked_by = 'test' where id = $1`;
+const LOCK = `
+  update graphile_worker._private_jobs set locked_at = now(), locked_by = 'test'
+   where id = $1 and locked_at is null`;
+
+const UNLOCK = 'update graphile_worker._private_jobs set locked_at = null, locked_by = null where id = $1';
 
 /**
  * Does what the worker would have done by `until`, as far as `handlers` go. A job that fails stays, as it would for a
@@ -47,17 +51,18 @@ export async function runDueJobs<Name extends JobName>(
   }
 }
 
-/** Locked, so that a job which asks for itself again gets a new one. */
+/** By one at a time, as among workers; and locked, so that a job which asks for itself again gets a new one. */
 async function runLocked<Name extends JobName>(
   db: DataSource,
   job: JobRow<Name>,
   handlers: Pick<JobHandlers, Name>,
 ): Promise<void> {
-  await db.query(LOCK, [job.id, new Date()]);
+  const [, locked] = await db.query<[unknown[], number]>(LOCK, [job.id]);
+  if (locked !== 1) return;
   try {
     await run(job, handlers);
   } catch (error) {
-    await db.query(LOCK, [job.id, null]);
+    await db.query(UNLOCK, [job.id]);
     throw error;
   }
   await db.query('select graphile_worker.complete_jobs(array[$1::bigint])', [job.id]);

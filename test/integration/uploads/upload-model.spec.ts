@@ -88,7 +88,7 @@ describeCore('whatever is done to uploads, in any order, with processes that die
         for (const step of [first, ...steps]) await step.run(model);
         await model.settle();
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 15, endOnFailure: true, includeErrorInReport: true },
     );
     await expect(told).resolves.toBeUndefined();
   }, 240_000);
