@@ -74,10 +74,10 @@ describe("the SDK's queue under React's StrictMode", () => {
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByText('2.txt done').waitFor();
     await page.getByRole('button', { name: 'Abort' }).click();
-    await page.getByText('9.txt aborted').waitFor();
+    await page.getByText('9999.txt aborted').waitFor();
     const after = await ask(page, ({ rows }) => ({ ...rows }));
     expect(after['0.txt']).toBeGreaterThan(before['0.txt'] ?? 0);
-    expect(after['9.txt']).toBe((before['9.txt'] ?? 0) + 1);
+    expect(after['9999.txt']).toBe((before['9999.txt'] ?? 0) + 1);
     const told = (await page.locator('output').textContent()) ?? '';
     const [, done = '', aborted = ''] = /(\d+) done, (\d+) aborted/.exec(told) ?? [];
     expect(Number(done) + Number(aborted)).toBe(10_000);

@@ -31,6 +31,10 @@ const StillRow = memo(Row);
 const textFiles = (count: number): File[] =>
   Array.from({ length: count }, (_, index) => new File([`Sounding ${index}`], `${index}.txt`));
 
+/** The first five and the last five. */
+const ends = <Item>(items: readonly Item[]): Item[] =>
+  items.filter((_, index) => index < 5 || index >= items.length - 5);
+
 function Uploads({ projectId }: { projectId: string }) {
   const { items, counts, queue, add, pauseAll, resumeAll, abortAll } = useUploadQueue(projectId);
   useEffect(() => {
@@ -46,7 +50,7 @@ function Uploads({ projectId }: { projectId: string }) {
     createElement('output', null, `${items.length} files, ${counts.done} done, ${counts.aborted} aborted`),
     createElement('button', { onClick: resumeAll }, 'Go on'),
     createElement('button', { onClick: abortAll }, 'Abort'),
-    ...items.slice(0, 10).map(({ id }) => createElement(StillRow, { key: id, queue, id })),
+    ...ends(items).map(({ id }) => createElement(StillRow, { key: id, queue, id })),
   );
 }
 
