@@ -21,10 +21,9 @@ export function mergeAssets(pages: AssetPages, fresh: readonly Asset[]): AssetPa
   const byId = new Map(fresh.map((asset) => [asset.id, asset]));
   const known = new Set(assetsOf(pages).map(({ id }) => id));
   const added = fresh.filter(({ id }) => !known.has(id));
-  const isNew = added.length > 0;
   return mapPages(pages, (data, index) => {
     const current = data.map((asset) => byId.get(asset.id) ?? asset);
-    return index === 0 && isNew ? [...added, ...current].toSorted(byNewest) : current;
+    return index === 0 && added.length > 0 ? [...added, ...current].toSorted(byNewest) : current;
   });
 }
 
