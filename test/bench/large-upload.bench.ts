@@ -6,8 +6,9 @@ import type { BenchStage } from './bench-stage';
 import { HttpCaller } from './http-caller';
 import { cpuSeconds } from './process-usage';
 
-const ROUNDS = 5;
-const SIZE_MIB = 64;
+const ROUNDS = 9;
+/** The largest file that travels in one PUT. */
+const SIZE_MIB = 16;
 const MIB_PER_GIB = 1024;
 
 interface Transfer {
