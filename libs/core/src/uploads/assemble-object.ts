@@ -1,4 +1,4 @@
-import { StorageError } from '@slipway/platform/object-store/storage-error';
+import { failedBy } from '@slipway/platform/object-store/storage-error';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import { compareParts, type AnnouncedPart } from './compare-parts';
@@ -49,7 +49,7 @@ async function completeParts(
 }
 
 function asBusy(error: unknown): never {
-  if (!(error instanceof StorageError) || error.failure !== 'precondition_failed') throw error;
+  if (!failedBy(error, 'precondition_failed')) throw error;
   throw new DomainError('upload_busy', 'A part was being sent again while the upload was completed.', {
     retryAfter: 1,
     cause: error,

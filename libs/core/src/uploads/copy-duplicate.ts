@@ -1,4 +1,4 @@
-import { StorageError } from '@slipway/platform/object-store/storage-error';
+import { failedBy } from '@slipway/platform/object-store/storage-error';
 import { Asset } from '../assets/asset.entity';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
@@ -30,9 +30,7 @@ async function copies(objects: Deps['objects'], source: Asset, upload: Upload): 
     await objects.copy(source.fileKey, upload.fileKey, { ifSourceMatch: source.etag });
     return true;
   } catch (error) {
-    const gone =
-      error instanceof StorageError && ['precondition_failed', 'not_found'].includes(error.failure);
-    if (!gone) throw error;
+    if (!failedBy(error, 'precondition_failed', 'not_found')) throw error;
     return false;
   }
 }

@@ -1,5 +1,5 @@
 import type { ObjectStat, ObjectStore } from '@slipway/platform/object-store/object-store';
-import { StorageError } from '@slipway/platform/object-store/storage-error';
+import { failedBy } from '@slipway/platform/object-store/storage-error';
 import { DomainError } from '../shared/errors';
 import { ObjectMissing } from './upload';
 import type { Upload } from './upload.entity';
@@ -30,9 +30,7 @@ async function copyToFinalKey(incoming: ObjectStat, upload: Upload, objects: Obj
   try {
     await objects.copy(incoming.key, upload.fileKey, { ifSourceMatch: incoming.etag });
   } catch (error) {
-    const changed =
-      error instanceof StorageError && ['precondition_failed', 'not_found'].includes(error.failure);
-    if (!changed) throw error;
+    if (!failedBy(error, 'precondition_failed', 'not_found')) throw error;
     throw new DomainError('upload_busy', 'The object was being sent again while it was verified.', {
       retryAfter: 1,
       cause: error,

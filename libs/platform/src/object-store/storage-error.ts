@@ -16,3 +16,7 @@ export class StorageError extends Error {
     this.name = 'StorageError';
   }
 }
+
+/** Whether `error` is the storage's, and one of these. */
+export const failedBy = (error: unknown, ...failures: StorageFailure[]): error is StorageError =>
+  error instanceof StorageError && failures.includes(error.failure);
