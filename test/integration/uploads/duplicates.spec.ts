@@ -2,6 +2,7 @@ import { deleteAsset } from '@slipway/core/assets/delete-asset';
 import { hashAsset } from '@slipway/core/assets/hash-asset';
 import { Project } from '@slipway/core/projects/project.entity';
 import { systemPrincipal } from '@slipway/core/shared/principal';
+import { copyDuplicate } from '@slipway/core/uploads/copy-duplicate';
 import { expireUpload } from '@slipway/core/uploads/expire-upload';
 import { Upload } from '@slipway/core/uploads/upload.entity';
 import { describeCore } from '../../support/describe-core';
@@ -49,6 +50,16 @@ describeCore('a file that the project already has', (stage) => {
     const { upload } = await beginFile(file);
     expect(upload).toMatchObject({ sourceAssetId: asset.id, partSize: null });
     expect((await finish(upload)).asset.fileSize).toBe(file.body.length);
+  });
+
+  test('is made once, also by a repeat after a process that died between the copy and the commit', async () => {
+    await deduplicate(stage.project.id);
+    await uploadFile();
+    const { upload } = await beginFile();
+    await copyDuplicate(upload, stage.world.deps);
+    expect((await finish(upload)).created).toBe(true);
+    expect((await finish(upload)).created).toBe(false);
+    expect(await stage.usage()).toMatchObject({ used: 2 * stage.file.body.length, reserved: 0, files: 2 });
   });
 
   test('outlives the asset it was taken from', async () => {
