@@ -26,6 +26,7 @@ const SETTINGS = {
   multipartIdleMs: 86_400_000,
   singlePutLimit: 16_777_216,
   accessUrlLife: 3_600,
+  requireVerifiedEmail: false,
   thumbnail: { width: 400, height: 300 },
 };
 

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { accountOfUser } from '@slipway/core/accounts/account-of-user';
 import { signUp } from '@slipway/core/accounts/sign-up';
 import { entities } from '@slipway/core/entities';
 import { createProject } from '@slipway/core/projects/create-project';
 import type { Project } from '@slipway/core/projects/project.entity';
 import type { Deps } from '@slipway/core/shared/deps';
-import type { Principal } from '@slipway/core/shared/principal';
+import { ProjectMember } from '@slipway/core/projects/project-member.entity';
+import { accountOf, type Principal, userPrincipal } from '@slipway/core/shared/principal';
+import type { ProjectRole } from '@slipway/core/shared/project-role';
 import { openDatabase } from '@slipway/platform/db/database';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
@@ -35,6 +38,8 @@ export interface CoreWorld {
   /** A new account and its caller. */
   newUser(): Promise<Principal>;
   newProject(owner: Principal): Promise<Project>;
+  /** Makes somebody a member. */
+  addMember(project: Project, member: Principal, role: ProjectRole): Promise<void>;
   /** Payloads of the jobs that wait, by name. */
   waitingJobs(name: string): Promise<unknown[]>;
   close(): Promise<void>;
@@ -67,13 +72,18 @@ export async function createCoreWorld(
       multipartIdleMs: 24 * 60 * MINUTE_MS,
       singlePutLimit: 16 * 1024 * 1024,
       accessUrlLife: 3600,
+      requireVerifiedEmail: false,
       thumbnail: { width: 400, height: 300 },
     },
   };
   return {
     deps,
     newUser: () => newUser(deps),
-    newProject: (owner) => createProject(owner, { name: 'Test' }, deps),
+    newProject: async (owner) => (await createProject(owner, { name: 'Test' }, deps)).project,
+    async addMember({ id: projectId }, member, role) {
+      const joinedAt = deps.clock.now();
+      await db.manager.insert(ProjectMember, { projectId, userId: accountOf(member), role, joinedAt });
+    },
     waitingJobs: (name) => waitingJobs(deps, name),
     async close() {
       client.destroy();
@@ -87,7 +97,7 @@ async function newUser(deps: Deps): Promise<Principal> {
   const origin = { ip: '127.0.0.1', userAgent: 'test', requestId: randomUUID() };
   const email = `${randomUUID()}@example.com`;
   const user = await signUp(origin, { email, password: 'correct horse', name: 'Test' }, deps);
-  return { kind: 'user', id: user.id, ...origin };
+  return userPrincipal(accountOfUser(user, deps), origin);
 }
 
 async function waitingJobs(deps: Deps, name: string): Promise<unknown[]> {

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import cors from '@fastify/cors';
 import type { Deps } from '@slipway/core/shared/deps';
 import { type FastifyBaseLogger, LogController } from 'fastify';
+import { ownTokenReader } from './accounts/own-token';
 import { ApiModule } from './api.module';
 import { serveDashboard } from './dashboard/serve-dashboard';
 import { authenticateRequests } from './http/authenticate';
@@ -62,7 +63,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   });
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  authenticateRequests(fastify, accessTokens);
+  authenticateRequests(fastify, [ownTokenReader(accessTokens, deps)]);
   logRequests(fastify);
   await fastify.register(cors, {
     origin: options.corsOrigins,

@@ -20,6 +20,7 @@ export function settingsOf(config: Config): Settings {
     uploadGraceMs: config.uploads.graceMinutes * MINUTE_MS,
     singlePutLimit: config.uploads.singlePutLimit,
     accessUrlLife: Math.round(config.signedUrlExpiryHours * HOUR_SECONDS),
+    requireVerifiedEmail: false,
     thumbnail: config.thumbnail,
   };
 }

@@ -2,10 +2,21 @@ import { User } from './accounts/user.entity';
 import { Asset } from './assets/asset.entity';
 import { AuditEvent } from './audit/audit-event.entity';
 import { Project } from './projects/project.entity';
+import { ProjectMember } from './projects/project-member.entity';
 import { ReconcileRun } from './reconcile/reconcile-run.entity';
 import { Rendition } from './renditions/rendition.entity';
 import { UploadPart } from './uploads/upload-part.entity';
 import { Upload } from './uploads/upload.entity';
 
 /** Every table that is read as entities; given to the data source at start. */
-export const entities = [User, Project, Upload, UploadPart, Asset, Rendition, AuditEvent, ReconcileRun];
+export const entities = [
+  User,
+  Project,
+  ProjectMember,
+  Upload,
+  UploadPart,
+  Asset,
+  Rendition,
+  AuditEvent,
+  ReconcileRun,
+];

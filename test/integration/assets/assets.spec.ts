@@ -3,7 +3,7 @@ import { deleteAsset } from '@slipway/core/assets/delete-asset';
 import { grantAccess } from '@slipway/core/assets/grant-access';
 import { listAssets } from '@slipway/core/assets/list-assets';
 import { purgeAssetObjects } from '@slipway/core/assets/purge-asset-objects';
-import { requireAsset } from '@slipway/core/assets/require-asset';
+import { requireVisible } from '@slipway/core/assets/require-asset';
 import type { Asset } from '@slipway/core/assets/asset.entity';
 import { AuditEvent } from '@slipway/core/audit/audit-event.entity';
 import { describeCore } from '../../support/describe-core';
@@ -29,7 +29,7 @@ describeCore('an asset', (stage) => {
     let cursor: string | undefined;
     do {
       const page = await listAssets(stage.user, { projectId: stage.project.id, limit: 2, cursor }, deps());
-      seen.push(...page.rows.map(({ id }) => id));
+      seen.push(...page.rows.map(({ asset }) => asset.id));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen).toEqual(newestFirst);
@@ -40,15 +40,16 @@ describeCore('an asset', (stage) => {
     const first = await listAssets(stage.user, { projectId: stage.project.id, limit: 2 }, deps());
     const cursor = first.nextCursor ?? undefined;
     const second = await listAssets(stage.user, { projectId: stage.project.id, limit: 2, cursor }, deps());
-    expect([...first.rows, ...second.rows].map(({ id }) => id).sort()).toEqual(ids);
+    expect([...first.rows, ...second.rows].map(({ asset }) => asset.id).sort()).toEqual(ids);
   });
 
   test('has the same URLs inside a window, and they open it', async () => {
     const asset = await upload();
     const context = await openSigningContext(deps());
-    const urls = assetUrls(asset, context);
-    expect(assetUrls(asset, { ...context, now: new Date(context.now.getTime() + 1) })).toEqual(urls);
-    const response = await fetch(urls.accessUrl);
+    const visible = await requireVisible(stage.user, { id: asset.id }, deps());
+    const urls = assetUrls(visible, context);
+    expect(assetUrls(visible, { ...context, now: new Date(context.now.getTime() + 1) })).toEqual(urls);
+    const response = await fetch(String(urls.accessUrl));
     expect(response.headers.get('content-type')).toBe('image/png');
     expect(response.headers.get('cache-control')).toContain('immutable');
     expect(sha256(Buffer.from(await response.arrayBuffer()))).toBe(sha256(stage.file.body));
@@ -77,8 +78,9 @@ describeCore('an asset', (stage) => {
   test('of a type that could run as the storage’s origin only downloads', async () => {
     const body = Buffer.from('<!doctype html><title>hello</title>');
     const asset = await upload({ name: 'page.html', contentType: 'text/html', body });
-    const { accessUrl } = assetUrls(asset, await openSigningContext(deps()));
-    const response = await fetch(accessUrl);
+    const visible = await requireVisible(stage.user, { id: asset.id }, deps());
+    const { accessUrl } = assetUrls(visible, await openSigningContext(deps()));
+    const response = await fetch(String(accessUrl));
     expect(response.headers.get('content-disposition')).toMatch(/^attachment/);
     await response.arrayBuffer();
   });
@@ -95,7 +97,9 @@ describeCore('an asset', (stage) => {
       used: before.used - asset.fileSize,
       files: before.files - 1,
     });
-    await expect(requireAsset(stage.user, asset.id, deps())).rejects.toMatchObject({ code: 'not_found' });
+    await expect(requireVisible(stage.user, { id: asset.id }, deps())).rejects.toMatchObject({
+      code: 'not_found',
+    });
     expect(await stage.world.waitingJobs('purge-asset-objects')).toContainEqual({ asset_id: asset.id });
     await purgeAssetObjects({ assetId: asset.id }, deps());
     expect(await deps().objects.head(asset.fileKey)).toBeNull();
@@ -111,7 +115,7 @@ describeCore('an asset', (stage) => {
     const asset = await upload();
     const stranger = await stage.world.newUser();
     for (const attempt of [
-      () => requireAsset(stranger, asset.id, deps()),
+      () => requireVisible(stranger, { id: asset.id }, deps()),
       () => deleteAsset(stranger, asset.id, deps()),
       () => grantAccess(stranger, { assetId: asset.id, purpose: 'view' }, deps()),
       () => listAssets(stranger, { projectId: stage.project.id, limit: 1 }, deps()),

@@ -2,10 +2,10 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { findMe } from '@slipway/core/accounts/find-user';
 import { logIn } from '@slipway/core/accounts/log-in';
-import { signUp, type Visitor } from '@slipway/core/accounts/sign-up';
+import { signUp } from '@slipway/core/accounts/sign-up';
 import type { Deps } from '@slipway/core/shared/deps';
-import type { Principal } from '@slipway/core/shared/principal';
-import { Caller, Origin, Public, SignedIn } from '../http/access';
+import type { Origin, Principal } from '@slipway/core/shared/principal';
+import { Caller, CallOrigin, Needs, Public } from '../http/access';
 import type { AccessTokens } from '../http/access-tokens';
 import { InjectAccessTokens, InjectDeps } from '../http/deps-token';
 import { Fails } from '../http/fails';
@@ -32,8 +32,8 @@ export class AccountsController {
   @Post('signup')
   @ApiCreatedResponse({ type: SessionResponse })
   @Fails('invalid_request', 'email_taken', 'rate_limited')
-  async signUp(@Origin() visitor: Visitor, @Body() body: SignUpBody): Promise<SessionResponse> {
-    const user = await signUp(visitor, body, this.deps);
+  async signUp(@CallOrigin() origin: Origin, @Body() body: SignUpBody): Promise<SessionResponse> {
+    const user = await signUp(origin, body, this.deps);
     return toSessionResponse(user, await this.accessTokens.issue(user.id));
   }
 
@@ -48,7 +48,7 @@ export class AccountsController {
     return toSessionResponse(user, await this.accessTokens.issue(user.id));
   }
 
-  @SignedIn()
+  @Needs('account')
   @Get('me')
   @ApiOkResponse({ type: UserResponse })
   async me(@Caller() principal: Principal): Promise<UserResponse> {

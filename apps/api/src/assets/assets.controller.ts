@@ -4,11 +4,11 @@ import { assetUrls, openSigningContext } from '@slipway/core/assets/asset-urls';
 import { deleteAsset } from '@slipway/core/assets/delete-asset';
 import { grantAccess } from '@slipway/core/assets/grant-access';
 import { listAssets } from '@slipway/core/assets/list-assets';
-import { requireAsset } from '@slipway/core/assets/require-asset';
+import { requireVisible } from '@slipway/core/assets/require-asset';
 import { listRenditions } from '@slipway/core/renditions/list-renditions';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { Principal } from '@slipway/core/shared/principal';
-import { Caller, SignedIn } from '../http/access';
+import { Caller, Needs } from '../http/access';
 import { InjectDeps } from '../http/deps-token';
 import { Fails } from '../http/fails';
 import {
@@ -23,11 +23,11 @@ import {
 import { RenditionListResponse, toRenditionListResponse } from './renditions.wire';
 
 @ApiTags('assets')
-@SignedIn()
 @Controller('api/assets')
 export class AssetsController {
   constructor(@InjectDeps() private readonly deps: Deps) {}
 
+  @Needs('assets.read')
   @Get()
   @ApiOkResponse({ type: AssetListResponse })
   @Fails('invalid_request', 'not_found')
@@ -41,14 +41,16 @@ export class AssetsController {
     };
   }
 
+  @Needs('assets.read')
   @Get(':id')
   @ApiOkResponse({ type: AssetResponse })
   @Fails('not_found')
   async get(@Caller() principal: Principal, @Param('id') id: string): Promise<AssetResponse> {
-    const asset = await requireAsset(principal, id, this.deps);
+    const asset = await requireVisible(principal, { id }, this.deps);
     return toAssetResponse(asset, assetUrls(asset, await openSigningContext(this.deps)));
   }
 
+  @Needs('assets.read')
   @Get(':id/renditions')
   @ApiOkResponse({ type: RenditionListResponse })
   @Fails('not_found')
@@ -56,10 +58,11 @@ export class AssetsController {
     return toRenditionListResponse(await listRenditions(principal, id, this.deps));
   }
 
+  @Needs('assets.read')
   @HttpCode(200)
   @Post(':id/access-url')
   @ApiOkResponse({ type: AccessUrlResponse })
-  @Fails('invalid_request', 'not_found')
+  @Fails('invalid_request', 'not_found', 'asset_withheld')
   async accessUrl(
     @Caller() principal: Principal,
     @Param('id') id: string,
@@ -69,6 +72,7 @@ export class AssetsController {
     return toAccessUrlResponse(await grantAccess(principal, { assetId: id, purpose, expiresIn }, this.deps));
   }
 
+  @Needs('assets.write')
   @HttpCode(204)
   @Delete(':id')
   @ApiNoContentResponse()

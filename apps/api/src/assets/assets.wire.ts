@@ -1,6 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Asset, AssetStatus } from '@slipway/core/assets/asset.entity';
+import { WITHHELD, type Withheld } from '@slipway/core/access/decide-access';
+import type { AssetStatus } from '@slipway/core/assets/asset.entity';
 import type { AssetUrls, UrlPurpose } from '@slipway/core/assets/asset-urls';
+import { privateAddress } from '@slipway/core/assets/private-ref';
+import type { VisibleAsset } from '@slipway/core/assets/require-asset';
 import type { SignedUrl } from '@slipway/platform/object-store/url-signer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '../http/page-query';
@@ -15,7 +18,7 @@ export class AssetResponse {
   @ApiProperty()
   name: string;
 
-  @ApiProperty({ enum: ['Processing', 'In Review', 'Published'] })
+  @ApiProperty({ enum: ['Processing', 'In Review', 'Published', 'Rejected'] })
   status: AssetStatus;
 
   @ApiProperty()
@@ -42,8 +45,16 @@ export class AssetResponse {
   @ApiProperty({ description: 'Unsigned: names the object, opens nothing' })
   storage_url: string;
 
-  @ApiProperty({ description: 'Signed' })
-  access_url: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Signed; null where the bytes are withheld' })
+  access_url: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: [...WITHHELD, null],
+    description: 'Why the bytes are withheld from the caller; null where they are not',
+  })
+  withheld: Withheld | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Signed; null until there is one' })
   thumbnail_url: string | null;
@@ -53,6 +64,23 @@ export class AssetResponse {
 
   @ApiProperty({ format: 'date-time' })
   url_expires_at: string;
+
+  @ApiProperty({ description: 'Stored in messages and documents in place of an address' })
+  private_ref: string;
+
+  @ApiProperty({ description: 'Everybody may see it' })
+  is_public: boolean;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'From then on only editors and owners see it',
+  })
+  expires_at: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it was rejected' })
+  review_reason: string | null;
 
   @ApiProperty()
   created_by: string;
@@ -104,27 +132,38 @@ export class AccessUrlResponse {
   expires_at: string;
 }
 
-export const toAssetResponse = (asset: Asset, urls: AssetUrls): AssetResponse => ({
-  id: asset.id,
-  project_id: asset.projectId,
-  name: asset.name,
-  status: asset.status,
-  file_name: asset.fileName,
-  file_key: asset.fileKey,
-  file_size: asset.fileSize,
-  content_type: asset.contentType,
-  checksum_sha256: asset.checksumSha256,
-  width: asset.width,
-  height: asset.height,
-  storage_url: urls.storageUrl,
-  access_url: urls.accessUrl,
-  thumbnail_url: urls.thumbnailUrl,
-  qr_code_url: urls.qrCodeUrl,
-  url_expires_at: urls.expiresAt.toISOString(),
-  created_by: asset.createdBy,
-  created_at: asset.createdAt.toISOString(),
-  updated_at: asset.updatedAt.toISOString(),
-});
+const withheldFrom = ({ decision }: VisibleAsset): Withheld | null =>
+  decision.allowed || decision.because === 'hidden' ? null : decision.because;
+
+export const toAssetResponse = (visible: VisibleAsset, urls: AssetUrls): AssetResponse => {
+  const { asset } = visible;
+  return {
+    id: asset.id,
+    project_id: asset.projectId,
+    name: asset.name,
+    status: asset.status,
+    file_name: asset.fileName,
+    file_key: asset.fileKey,
+    file_size: asset.fileSize,
+    content_type: asset.contentType,
+    checksum_sha256: asset.checksumSha256,
+    width: asset.width,
+    height: asset.height,
+    storage_url: urls.storageUrl,
+    access_url: urls.accessUrl,
+    withheld: withheldFrom(visible),
+    thumbnail_url: urls.thumbnailUrl,
+    qr_code_url: urls.qrCodeUrl,
+    url_expires_at: urls.expiresAt.toISOString(),
+    private_ref: privateAddress(asset.privateRef),
+    is_public: asset.isPublic,
+    expires_at: asset.expiresAt?.toISOString() ?? null,
+    review_reason: asset.reviewReason,
+    created_by: asset.createdBy,
+    created_at: asset.createdAt.toISOString(),
+    updated_at: asset.updatedAt.toISOString(),
+  };
+};
 
 export const toAccessUrlResponse = (signed: SignedUrl): AccessUrlResponse => ({
   url: signed.url,

@@ -7,7 +7,7 @@ const tokens = new AccessTokens(secret);
 
 test('a token it issued names its user', async () => {
   const { accessToken } = await tokens.issue('USR-1');
-  expect(await tokens.verify(accessToken)).toBe('USR-1');
+  expect(await tokens.verify(accessToken)).toMatchObject({ userId: 'USR-1' });
 });
 
 test('a token of another secret is refused', async () => {

@@ -11,6 +11,12 @@ export interface IssuedToken {
   expiresInSeconds: number;
 }
 
+export interface TokenClaims {
+  userId: string;
+  /** Seconds since 1970. */
+  issuedAt: number;
+}
+
 /** Bearer tokens (RFC 7519) of this server. */
 export class AccessTokens {
   /** Not bytes: those would be imported anew for each token. */
@@ -31,11 +37,12 @@ export class AccessTokens {
     return { accessToken, expiresInSeconds: LIFE_SECONDS };
   }
 
-  /** The user id, or null for a token that is expired, foreign or malformed. */
-  async verify(token: string): Promise<string | null> {
+  /** What a token says, or null for one that is expired, foreign or malformed. */
+  async verify(token: string): Promise<TokenClaims | null> {
     try {
       const { payload } = await jwtVerify(token, this.key, { issuer: ISSUER, algorithms: [ALGORITHM] });
-      return payload.sub ?? null;
+      const { sub: userId, iat: issuedAt } = payload;
+      return userId === undefined || issuedAt === undefined ? null : { userId, issuedAt };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

@@ -1,27 +1,26 @@
 import type { Principal } from '@slipway/core/shared/principal';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { AccessTokens } from './access-tokens';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set before anything else looks at the request; null for a caller without a valid token. */
+    /** Set before anything else looks at the request; null for a caller without a valid credential. */
     principal: Principal | null;
   }
 }
 
-const BEARER = /^Bearer ([\w.-]+)$/i;
+/** Finds whoever shows one kind of credential; null where there is none of the kind, or it is not good. */
+export type CredentialReader = (request: FastifyRequest) => Promise<Principal | null>;
 
-/** Where a call comes from, for the audit trail. */
-export function originOf(request: FastifyRequest): Pick<Principal, 'ip' | 'userAgent' | 'requestId'> {
-  return { ip: request.ip, userAgent: request.headers['user-agent'] ?? null, requestId: request.id };
-}
-
-/** Finds out who is calling; whether they may is the guard's and the use case's business. */
-export function authenticateRequests(fastify: FastifyInstance, accessTokens: AccessTokens): void {
+/**
+ * Finds out who is calling, by the first kind of credential that says so; whether they may is the guard's and the use
+ * case's business.
+ */
+export function authenticateRequests(fastify: FastifyInstance, readers: readonly CredentialReader[]): void {
   fastify.decorateRequest('principal', null);
   fastify.addHook('onRequest', async (request) => {
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const userId = token === undefined ? null : await accessTokens.verify(token);
-    if (userId !== null) request.principal = { kind: 'user', id: userId, ...originOf(request) };
+    for (const read of readers) {
+      request.principal = await read(request);
+      if (request.principal !== null) return;
+    }
   });
 }

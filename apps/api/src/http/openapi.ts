@@ -1,6 +1,6 @@
 import { Controller, Get, type INestApplication } from '@nestjs/common';
 import { ApiExcludeController, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { Public } from './access';
+import { API_KEY_SCHEME, Public } from './access';
 import { describeIdempotency } from './describe-idempotency';
 import { Problem } from './problem';
 
@@ -12,6 +12,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addBearerAuth()
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Api-Key' }, API_KEY_SCHEME)
     .build();
   const document = SwaggerModule.createDocument(app, about, {
     extraModels: [Problem],

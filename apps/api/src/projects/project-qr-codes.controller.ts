@@ -5,14 +5,14 @@ import { requireProject } from '@slipway/core/projects/require-project';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { Principal } from '@slipway/core/shared/principal';
 import { qrCodePng, qrCodeSvg } from '@slipway/platform/media/qr/qr-code';
-import { Caller, SignedIn } from '../http/access';
+import { Caller, Needs } from '../http/access';
 import { InjectDeps } from '../http/deps-token';
 import { Fails } from '../http/fails';
 
 const PNG_SIZE = 512;
 
 @ApiTags('projects')
-@SignedIn()
+@Needs('project.read')
 @Controller('api/projects/:id')
 export class ProjectQrCodesController {
   constructor(@InjectDeps() private readonly deps: Deps) {}
@@ -36,7 +36,7 @@ export class ProjectQrCodesController {
   }
 
   private async urlOf(principal: Principal, id: string): Promise<string> {
-    const project = await requireProject(principal, id, this.deps);
+    const { project } = await requireProject(principal, { projectId: id, right: 'project.read' }, this.deps);
     return projectUrl(this.deps.settings.publicUrl, project.id);
   }
 }

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { createProject } from '@slipway/core/projects/create-project';
-import { listProjects } from '@slipway/core/projects/list-projects';
+import { type ListedProject, listProjects } from '@slipway/core/projects/list-projects';
 import { reportUsage } from '@slipway/core/projects/report-usage';
 import { requireProject } from '@slipway/core/projects/require-project';
 import { updateProject } from '@slipway/core/projects/update-project';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { Principal } from '@slipway/core/shared/principal';
-import { Caller, SignedIn } from '../http/access';
+import { Caller, Needs } from '../http/access';
 import { InjectDeps } from '../http/deps-token';
 import { Fails } from '../http/fails';
 import { PageQuery } from '../http/page-query';
@@ -22,11 +22,11 @@ import {
 } from './projects.wire';
 
 @ApiTags('projects')
-@SignedIn()
 @Controller('api/projects')
 export class ProjectsController {
   constructor(@InjectDeps() private readonly deps: Deps) {}
 
+  @Needs('projects.create')
   @Post()
   @ApiCreatedResponse({ type: ProjectResponse })
   @Fails('invalid_request')
@@ -34,6 +34,7 @@ export class ProjectsController {
     return this.respond(await createProject(principal, body, this.deps));
   }
 
+  @Needs('projects.list')
   @Get()
   @ApiOkResponse({ type: ProjectListResponse })
   @Fails('invalid_request')
@@ -42,13 +43,15 @@ export class ProjectsController {
     return toProjectListResponse(page, this.deps.settings.publicUrl);
   }
 
+  @Needs('project.read')
   @Get(':id')
   @ApiOkResponse({ type: ProjectResponse })
   @Fails('not_found')
   async get(@Caller() principal: Principal, @Param('id') id: string): Promise<ProjectResponse> {
-    return this.respond(await requireProject(principal, id, this.deps));
+    return this.respond(await requireProject(principal, { projectId: id, right: 'project.read' }, this.deps));
   }
 
+  @Needs('project.manage')
   @Patch(':id')
   @ApiOkResponse({ type: ProjectResponse })
   @Fails('invalid_request', 'not_found')
@@ -60,6 +63,7 @@ export class ProjectsController {
     return this.respond(await updateProject(principal, { projectId, change }, this.deps));
   }
 
+  @Needs('project.read')
   @Get(':id/usage')
   @ApiOkResponse({ type: ProjectUsageResponse })
   @Fails('not_found')
@@ -67,7 +71,7 @@ export class ProjectsController {
     return toProjectUsageResponse(await reportUsage(principal, id, this.deps));
   }
 
-  private respond(project: Parameters<typeof toProjectResponse>[0]): ProjectResponse {
-    return toProjectResponse(project, this.deps.settings.publicUrl);
+  private respond(entered: ListedProject): ProjectResponse {
+    return toProjectResponse(entered, this.deps.settings.publicUrl);
   }
 }

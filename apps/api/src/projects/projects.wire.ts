@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import type { Project } from '@slipway/core/projects/project.entity';
+import type { ListedProject } from '@slipway/core/projects/list-projects';
 import { projectUrl } from '@slipway/core/projects/project-url';
 import type { Page } from '@slipway/core/shared/page';
+import { PROJECT_ROLES, type ProjectRole } from '@slipway/core/shared/project-role';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
 
@@ -19,6 +20,14 @@ export class CreateProjectBody {
   @IsOptional()
   @IsBoolean()
   deduplicate?: boolean;
+
+  @ApiPropertyOptional({
+    description: 'Whether assets wait for somebody to publish them before viewers see them',
+    default: false,
+  })
+  @IsOptional()
+  @IsBoolean()
+  review?: boolean;
 }
 
 /** What is left out stays as it is. */
@@ -36,6 +45,15 @@ export class ProjectResponse {
 
   @ApiProperty({ description: 'Whether a file the project already has is not sent again' })
   deduplicate: boolean;
+
+  @ApiProperty({ description: 'Whether assets wait for somebody to publish them' })
+  review: boolean;
+
+  @ApiProperty({ enum: PROJECT_ROLES, nullable: true, description: 'The caller’s' })
+  role: ProjectRole | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  archived_at: string | null;
 
   @ApiProperty({ description: 'Where the dashboard shows it; what its QR code says' })
   url: string;
@@ -55,17 +73,20 @@ export class ProjectListResponse {
   next_cursor: string | null;
 }
 
-export const toProjectResponse = (project: Project, publicUrl: string): ProjectResponse => ({
+export const toProjectResponse = ({ project, role }: ListedProject, publicUrl: string): ProjectResponse => ({
   id: project.id,
   name: project.name,
   owner_id: project.ownerId,
   deduplicate: project.deduplicate,
+  review: project.review,
+  role,
+  archived_at: project.archivedAt?.toISOString() ?? null,
   url: projectUrl(publicUrl, project.id),
   created_at: project.createdAt.toISOString(),
   updated_at: project.updatedAt.toISOString(),
 });
 
-export const toProjectListResponse = (page: Page<Project>, publicUrl: string): ProjectListResponse => ({
-  data: page.rows.map((project) => toProjectResponse(project, publicUrl)),
+export const toProjectListResponse = (page: Page<ListedProject>, publicUrl: string): ProjectListResponse => ({
+  data: page.rows.map((listed) => toProjectResponse(listed, publicUrl)),
   next_cursor: page.nextCursor,
 });

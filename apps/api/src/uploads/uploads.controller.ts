@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { decideAccess } from '@slipway/core/access/decide-access';
 import { assetUrls, openSigningContext } from '@slipway/core/assets/asset-urls';
 import { waitWhileProcessing } from '@slipway/core/assets/wait-while-processing';
 import type { Deps } from '@slipway/core/shared/deps';
@@ -11,7 +12,7 @@ import { readUpload } from '@slipway/core/uploads/read-upload';
 import { signParts } from '@slipway/core/uploads/sign-parts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AssetResponse, toAssetResponse } from '../assets/assets.wire';
-import { Caller, SignedIn } from '../http/access';
+import { Caller, Needs } from '../http/access';
 import { InjectDeps } from '../http/deps-token';
 import { Fails } from '../http/fails';
 import { IdempotencyKey } from '../http/idempotency-key';
@@ -40,7 +41,7 @@ import {
 } from './uploads.wire';
 
 @ApiTags('uploads')
-@SignedIn()
+@Needs('assets.write')
 @Controller('api')
 export class UploadsController {
   constructor(@InjectDeps() private readonly deps: Deps) {}
@@ -116,10 +117,17 @@ export class UploadsController {
     @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AssetResponse> {
-    const { asset, created } = await completeUpload(principal, toCompleteUploadInput(body), this.deps);
+    const { asset, created, project } = await completeUpload(
+      principal,
+      toCompleteUploadInput(body),
+      this.deps,
+    );
     reply.status(created ? 201 : 200);
     const settled = await waitWhileProcessing(asset, preferredWaitSeconds(prefer), this.deps);
-    return toAssetResponse(settled, assetUrls(settled, await openSigningContext(this.deps)));
+    const context = await openSigningContext(this.deps);
+    const decision = decideAccess(principal, { asset: settled, project, shares: [] }, context.now);
+    const visible = { asset: settled, decision };
+    return toAssetResponse(visible, assetUrls(visible, context));
   }
 
   @HttpCode(204)

@@ -10,7 +10,7 @@ export async function logIn(
   deps: Pick<Deps, 'db'>,
 ): Promise<User> {
   const user = await findUserByEmail(deps.db.manager, input.email);
-  const matches = await passwordMatches(user?.passwordHash, input.password);
+  const matches = await passwordMatches(user?.passwordHash ?? null, input.password);
   if (!user || !matches) throw new DomainError('invalid_credentials', 'Email or password is wrong.');
   return user;
 }

@@ -12,8 +12,8 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 let decoy: Promise<string> | undefined;
 
 /** Takes as long for an account that does not exist, so that the time does not tell which emails do. */
-export async function passwordMatches(stored: string | undefined, password: string): Promise<boolean> {
-  if (stored !== undefined) return verify(stored, password);
+export async function passwordMatches(stored: string | null, password: string): Promise<boolean> {
+  if (stored !== null) return verify(stored, password);
   decoy ??= hashPassword('an account that does not exist');
   await verify(await decoy, password);
   return false;

@@ -4,7 +4,8 @@ import { recordAuditEvent } from '../audit/record-audit-event';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import { newId } from '../shared/ids';
-import type { Principal } from '../shared/principal';
+import { type Origin, userPrincipal } from '../shared/principal';
+import { accountOfUser } from './account-of-user';
 import { hashPassword } from './password';
 import { User } from './user.entity';
 
@@ -14,20 +15,22 @@ export interface SignUpInput {
   name: string;
 }
 
-/** The caller before there is an account: only the address is known. */
-export type Visitor = Omit<Principal, 'kind' | 'id'>;
-
 /** Fails with `email_taken`; two sign-ups with one email at once give one account. */
 export async function signUp(
-  visitor: Visitor,
+  origin: Origin,
   input: SignUpInput,
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'settings'>,
 ): Promise<User> {
   const user: User = {
     id: newId('USR'),
     email: input.email,
     name: input.name,
     passwordHash: await hashPassword(input.password),
+    emailVerifiedAt: null,
+    suspendedAt: null,
+    erasedAt: null,
+    tokensValidFrom: null,
+    maxBytes: null,
     role: 'user',
     tier: 'free',
     createdAt: deps.clock.now(),
@@ -36,11 +39,10 @@ export async function signUp(
     await inTransaction(deps.db, async (tx) => {
       await tx.insert(User, user);
       await tx.query('insert into usage (user_id) values ($1)', [user.id]);
-      await recordAuditEvent(
-        tx,
-        { ...visitor, kind: 'user', id: user.id },
-        { action: 'signed_up', at: user.createdAt },
-      );
+      await recordAuditEvent(tx, userPrincipal(accountOfUser(user, deps), origin), {
+        action: 'signed_up',
+        at: user.createdAt,
+      });
     });
   } catch (error) {
     if (sqlState(error) !== UNIQUE_VIOLATION) throw error;

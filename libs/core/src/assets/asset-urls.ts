@@ -2,6 +2,7 @@ import { objectKey } from '@slipway/platform/object-store/object-key';
 import type { SignedUrl, Signing } from '@slipway/platform/object-store/url-signer';
 import type { Deps } from '../shared/deps';
 import type { Asset } from './asset.entity';
+import type { VisibleAsset } from './require-asset';
 import { attachment, mayShowInline } from './inline-types';
 
 export type UrlPurpose = 'view' | 'download';
@@ -9,7 +10,8 @@ export type UrlPurpose = 'view' | 'download';
 export interface AssetUrls {
   /** Unsigned: tells where the object is, opens nothing. */
   storageUrl: string;
-  accessUrl: string;
+  /** Null where the bytes are withheld. */
+  accessUrl: string | null;
   thumbnailUrl: string | null;
   qrCodeUrl: string;
   /** When the first of them ends. */
@@ -51,17 +53,17 @@ export function signAccessUrl(
   });
 }
 
-/** All URLs of one asset's representation, signed without touching the network. */
-export function assetUrls(asset: Asset, context: SigningContext): AssetUrls {
+/** All URLs of one asset's representation, as far as the decision goes; signed without touching the network. */
+export function assetUrls({ asset, decision }: VisibleAsset, context: SigningContext): AssetUrls {
   const { signing, now, life } = context;
   const sign = (key: string) => signing.get(key, { now, expiresIn: life, windowSeconds: WINDOW_SECONDS });
-  const access = signAccessUrl(asset, 'view', context);
-  const thumbnail = asset.thumbnailKey === null ? null : sign(asset.thumbnailKey);
+  const access = decision.allowed ? signAccessUrl(asset, 'view', context) : null;
+  const thumbnail = decision.allowed && asset.thumbnailKey !== null ? sign(asset.thumbnailKey) : null;
   const qrCode = sign(objectKey.rendition(asset.projectId, asset.id, 'qr-code'));
   const ends = [access, thumbnail, qrCode].flatMap((signed) => (signed ? [signed.expiresAt.getTime()] : []));
   return {
     storageUrl: signing.locate(asset.fileKey),
-    accessUrl: access.url,
+    accessUrl: access?.url ?? null,
     thumbnailUrl: thumbnail?.url ?? null,
     qrCodeUrl: qrCode.url,
     expiresAt: new Date(Math.min(...ends)),

@@ -1,7 +1,10 @@
 import { bigintColumn } from '@slipway/platform/db/bigint-column';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type AssetStatus = 'Processing' | 'In Review' | 'Published';
+export type AssetStatus = 'Processing' | 'In Review' | 'Published' | 'Rejected';
+
+/** What the scan for malware found; `none` where nothing scans. */
+export type ScanState = 'none' | 'pending' | 'clean' | 'infected';
 
 @Entity('assets')
 export class Asset {
@@ -52,6 +55,29 @@ export class Asset {
   /** Set when the thumbnail is there, so that a list reads one table. */
   @Column('text', { name: 'thumbnail_key', nullable: true })
   thumbnailKey: string | null;
+
+  /** Everybody may see it. */
+  @Column('boolean', { name: 'is_public' })
+  isPublic: boolean;
+
+  /** From then on only editors and owners see it; null: never. */
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt: Date | null;
+
+  @Column('text', { name: 'scan_state' })
+  scanState: ScanState;
+
+  /** What follows `private://`: opaque, and the same for the life of the asset. */
+  @Column('text', { name: 'private_ref' })
+  privateRef: string;
+
+  /** Why it was rejected. */
+  @Column('text', { name: 'review_reason', nullable: true })
+  reviewReason: string | null;
+
+  /** Counts up each time its objects move to new keys. */
+  @Column('integer', { name: 'key_version' })
+  keyVersion: number;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

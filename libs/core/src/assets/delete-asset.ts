@@ -17,7 +17,7 @@ export async function deleteAsset(
   assetId: string,
   deps: Pick<Deps, 'db' | 'clock'>,
 ): Promise<void> {
-  const asset = await requireAsset(principal, assetId, deps);
+  const asset = await requireAsset(principal, { assetId, right: 'assets.write' }, deps);
   const at = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
     if (!(await markDeleted(tx, asset, at))) return;

@@ -1,21 +1,59 @@
-import { IsNull } from 'typeorm';
-import { requireProject } from '../projects/require-project';
+import { type AccessDecision, decideAccess, decideInProject } from '../access/decide-access';
+import type { ProjectRight } from '../access/rights';
+import { assertRight } from '../projects/require-project';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import type { Principal } from '../shared/principal';
-import { Asset } from './asset.entity';
+import type { Asset } from './asset.entity';
+import { findAsset } from './find-asset';
 
-/** The asset, or `not_found`: the same whether it is another's, deleted, or never was. */
+export const noSuchAsset = () => new DomainError('not_found', 'There is no such asset.');
+
+/**
+ * The asset, if the caller has the right in its project. Fails with `not_found`, the same whether it is another's,
+ * deleted, or never was; with `forbidden` and `project_archived`.
+ */
 export async function requireAsset(
   principal: Principal,
-  assetId: string,
+  { assetId, right }: { assetId: string; right: ProjectRight },
   deps: Pick<Deps, 'db'>,
 ): Promise<Asset> {
-  const asset = await deps.db.manager.findOneBy(Asset, { id: assetId, deletedAt: IsNull() });
-  if (!asset) throw new DomainError('not_found', 'There is no such asset.');
-  await requireProject(principal, asset.projectId, deps).catch((error: unknown) => {
-    const hidden = error instanceof DomainError && error.code === 'not_found';
-    throw hidden ? new DomainError('not_found', 'There is no such asset.') : error;
+  const found = await findAsset(principal, { id: assetId }, deps);
+  if (!found || found.asset.deletedAt !== null) throw noSuchAsset();
+  if (decideInProject(principal, found.facts.project, right) === 'hidden') throw noSuchAsset();
+  assertRight(principal, found.facts.project, right);
+  return found.asset;
+}
+
+export interface VisibleAsset {
+  asset: Asset;
+  /** A member may know of an asset whose bytes are withheld. */
+  decision: AccessDecision;
+}
+
+/** The asset, if the caller may know of it: as a member, by a share, or because it is public. Fails with `not_found`. */
+export async function requireVisible(
+  principal: Principal,
+  by: { id: string } | { ref: string },
+  deps: Pick<Deps, 'db' | 'clock'>,
+): Promise<VisibleAsset> {
+  const found = await findAsset(principal, by, deps);
+  const decision = found && decideAccess(principal, found.facts, deps.clock.now());
+  if (!decision || isHidden(decision)) throw noSuchAsset();
+  return { asset: found.asset, decision };
+}
+
+const isHidden = (decision: AccessDecision): boolean => !decision.allowed && decision.because === 'hidden';
+
+/** The same, if its bytes may be seen too; else fails with `asset_withheld`, which says why. */
+export async function requireViewable(
+  principal: Principal,
+  by: { id: string } | { ref: string },
+  deps: Pick<Deps, 'db' | 'clock'>,
+): Promise<Asset> {
+  const { asset, decision } = await requireVisible(principal, by, deps);
+  if (decision.allowed) return asset;
+  throw new DomainError('asset_withheld', 'This asset cannot be seen now.', {
+    facts: { reason: decision.because },
   });
-  return asset;
 }

@@ -1,3 +1,4 @@
+import type { Principal } from '../shared/principal';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export const AUDIT_ACTIONS = [
@@ -32,7 +33,7 @@ export class AuditEvent {
   action: AuditAction;
 
   @Column('text', { name: 'actor_kind' })
-  actorKind: 'user' | 'system';
+  actorKind: Principal['kind'];
 
   @Column('text', { name: 'actor_id' })
   actorId: string;

@@ -5,6 +5,7 @@ export class Project {
   @PrimaryColumn('text')
   id: string;
 
+  /** The member who pays: whose quota its files count against. */
   @Column('text', { name: 'owner_id' })
   ownerId: string;
 
@@ -14,6 +15,17 @@ export class Project {
   /** Whether an upload of bytes the project already has takes them from there. */
   @Column('boolean')
   deduplicate: boolean;
+
+  /** Whether assets wait for a person before viewers see them. */
+  @Column('boolean')
+  review: boolean;
+
+  @Column('timestamptz', { name: 'archived_at', nullable: true })
+  archivedAt: Date | null;
+
+  /** Where its public gallery is; null: it has none. */
+  @Column('text', { name: 'gallery_slug', nullable: true })
+  gallerySlug: string | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

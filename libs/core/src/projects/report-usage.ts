@@ -9,6 +9,6 @@ export async function reportUsage(
   projectId: string,
   deps: Pick<Deps, 'db'>,
 ): Promise<ProjectUsage> {
-  const project = await requireProject(principal, projectId, deps);
+  const { project } = await requireProject(principal, { projectId, right: 'project.read' }, deps);
   return readUsage(deps.db.manager, project.id);
 }

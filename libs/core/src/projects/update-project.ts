@@ -3,30 +3,32 @@ import { recordAuditEvent } from '../audit/record-audit-event';
 import type { Deps } from '../shared/deps';
 import type { Principal } from '../shared/principal';
 import { Project } from './project.entity';
-import { requireProject } from './require-project';
+import { type EnteredProject, requireProject } from './require-project';
 
 /** What is left out stays as it is. */
 export interface ProjectChange {
   name?: string;
   deduplicate?: boolean;
+  review?: boolean;
 }
 
-/** Fails with `not_found`. */
+/** Fails with `not_found`, `forbidden`, `project_archived`. */
 export async function updateProject(
   principal: Principal,
   { projectId, change }: { projectId: string; change: ProjectChange },
   deps: Pick<Deps, 'db' | 'clock'>,
-): Promise<Project> {
-  const project = await requireProject(principal, projectId, deps);
+): Promise<EnteredProject> {
+  const entered = await requireProject(principal, { projectId, right: 'project.manage' }, deps);
   const at = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
-    await tx.update(Project, project.id, { ...change, updatedAt: at });
+    await tx.update(Project, projectId, { ...change, updatedAt: at });
     await recordAuditEvent(tx, principal, {
       action: 'project_updated',
       at,
-      projectId: project.id,
+      projectId,
       details: Object.fromEntries(Object.entries(change).map(([field, value]) => [field, String(value)])),
     });
   });
-  return Object.assign(project, change, { updatedAt: at });
+  Object.assign(entered.project, change, { updatedAt: at });
+  return entered;
 }

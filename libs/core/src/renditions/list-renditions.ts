@@ -1,4 +1,4 @@
-import { requireAsset } from '../assets/require-asset';
+import { requireVisible } from '../assets/require-asset';
 import type { Deps } from '../shared/deps';
 import type { Principal } from '../shared/principal';
 import { Rendition } from './rendition.entity';
@@ -7,8 +7,8 @@ import { Rendition } from './rendition.entity';
 export async function listRenditions(
   principal: Principal,
   assetId: string,
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
 ): Promise<Rendition[]> {
-  await requireAsset(principal, assetId, deps);
+  await requireVisible(principal, { id: assetId }, deps);
   return deps.db.manager.find(Rendition, { where: { assetId }, order: { name: 'ASC' } });
 }

@@ -17,6 +17,8 @@ export interface Settings {
   singlePutLimit: number;
   /** Life promised for an access URL. Seconds. */
   accessUrlLife: number;
+  /** Whether an address counts as somebody's only when it is proven. */
+  requireVerifiedEmail: boolean;
   thumbnail: { width: number; height: number };
 }
 

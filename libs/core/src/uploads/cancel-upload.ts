@@ -12,7 +12,9 @@ export async function cancelUpload(
   deps: Pick<Deps, 'db' | 'clock'>,
 ): Promise<void> {
   const found = await findUploadByAssetId(deps.db.manager, assetId);
-  const { id } = await requireUpload(principal, found, deps);
+  const {
+    upload: { id },
+  } = await requireUpload(principal, found, deps);
   await withClaim(id, deps, async (upload) => {
     if (upload.status === 'pending') await endWithoutAsset(principal, { upload, status: 'cancelled' }, deps);
   });

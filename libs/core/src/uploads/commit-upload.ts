@@ -2,6 +2,7 @@ import { inTransaction } from '@slipway/platform/db/database';
 import { enqueue } from '@slipway/platform/jobs/enqueue';
 import type { EntityManager } from 'typeorm';
 import { Asset } from '../assets/asset.entity';
+import { newPrivateRef } from '../assets/private-ref';
 import { recordAuditEvent } from '../audit/record-audit-event';
 import { Project } from '../projects/project.entity';
 import { settleQuota } from '../quotas/settle-quota';
@@ -69,6 +70,12 @@ function newAsset({ upload, promoted, name }: CommitInput, at: Date): Asset {
     width: null,
     height: null,
     thumbnailKey: null,
+    isPublic: false,
+    expiresAt: null,
+    scanState: 'none',
+    privateRef: newPrivateRef(),
+    reviewReason: null,
+    keyVersion: 0,
     createdAt: at,
     updatedAt: at,
     deletedAt: null,

@@ -1,3 +1,4 @@
+import type { ProjectFacts } from '../access/decide-access';
 import type { Asset } from '../assets/asset.entity';
 import { nameAsset } from '../assets/name-asset';
 import type { Deps } from '../shared/deps';
@@ -41,16 +42,14 @@ export async function completeUpload(
   principal: Principal,
   input: CompleteUploadInput,
   deps: CompleteDeps,
-): Promise<CompletedUpload> {
+): Promise<CompletedUpload & { project: ProjectFacts }> {
   const found = await findUploadByFileKey(deps.db.manager, input.fileKey);
-  const upload = await requireUpload(principal, found, deps);
+  const { upload, project } = await requireUpload(principal, found, deps);
   assertSameFile(input, upload);
   const completed = await finishUpload(principal, { upload, name: input.name }, deps);
-  if (completed.created) return completed;
-  return {
-    ...completed,
-    asset: await nameAsset(principal, { asset: completed.asset, name: input.name }, deps),
-  };
+  if (completed.created) return { ...completed, project };
+  const asset = await nameAsset(principal, { asset: completed.asset, name: input.name }, deps);
+  return { ...completed, asset, project };
 }
 
 /** A call that describes another file than was begun is the call's fault: the upload stays as it is. */

@@ -5,7 +5,7 @@ import { readMaxFileSize } from '../quotas/read-max-file-size';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import { newId } from '../shared/ids';
-import type { Principal } from '../shared/principal';
+import { accountOf, type Principal } from '../shared/principal';
 import { assertAcceptable, type BeginUploadInput } from './announcement';
 import { findDuplicate } from './find-duplicate';
 import { MAX_UPLOAD_SIZE, planParts } from './upload-plan';
@@ -43,7 +43,7 @@ function asOutcome(error: unknown): DomainError {
 }
 
 async function readTerms(principal: Principal, projectId: string, deps: PlanDeps): Promise<Terms> {
-  const project = await requireProject(principal, projectId, deps);
+  const { project } = await requireProject(principal, { projectId, right: 'assets.write' }, deps);
   const maxFileSize = await readMaxFileSize(deps.db.manager, project.ownerId);
   return { project, maxFileSize: Math.min(maxFileSize, MAX_UPLOAD_SIZE) };
 }
@@ -80,7 +80,7 @@ function newUpload(principal: Principal, input: BeginUploadInput, at: Date): Omi
     id,
     assetId,
     projectId: input.projectId,
-    createdBy: principal.id,
+    createdBy: accountOf(principal),
     fileName: input.fileName,
     fileSize: input.fileSize,
     contentType: input.contentType,

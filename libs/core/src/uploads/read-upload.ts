@@ -20,7 +20,11 @@ export async function readUpload(
   assetId: string,
   deps: Pick<Deps, 'db' | 'objects'>,
 ): Promise<UploadState> {
-  const upload = await requireUpload(principal, await findUploadByAssetId(deps.db.manager, assetId), deps);
+  const { upload } = await requireUpload(
+    principal,
+    await findUploadByAssetId(deps.db.manager, assetId),
+    deps,
+  );
   const open = upload.status === 'pending' && isParted(upload);
   return { upload, parts: open ? await storedParts(upload, deps) : [] };
 }

@@ -37,7 +37,11 @@ export async function signParts(
   { assetId, parts }: SignPartsInput,
   deps: SignDeps,
 ): Promise<SignedPart[]> {
-  const upload = await requireUpload(principal, await findUploadByAssetId(deps.db.manager, assetId), deps);
+  const { upload } = await requireUpload(
+    principal,
+    await findUploadByAssetId(deps.db.manager, assetId),
+    deps,
+  );
   assertFitting(parts, upload);
   const target = upload.status === 'pending' ? await ensureStorageUpload(upload, deps) : null;
   if (!target || !(await recordParts(parts, upload, deps))) throw await ended(upload, deps);

@@ -1,6 +1,7 @@
 import { initial } from './0001-initial';
 import { largeUploads } from './0002-large-uploads';
+import { people } from './0003-people';
 import type { Migration } from './migration';
 
 /** In the order in which they run. */
-export const migrations: readonly Migration[] = [initial, largeUploads];
+export const migrations: readonly Migration[] = [initial, largeUploads, people];
