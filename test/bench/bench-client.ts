@@ -74,7 +74,7 @@ export class BenchClient {
     await this.session.caller.call(url, { method: 'PUT', headers, body: file.body });
   }
 
-  complete({ file_key }: BegunUpload, file: HashedFile): Promise<unknown> {
+  complete({ file_key }: BegunUpload, file: HashedFile): Promise<{ id: string }> {
     return this.post('/api/assets', {
       name: file.name,
       project_id: this.projectId,
@@ -84,10 +84,15 @@ export class BenchClient {
     });
   }
 
-  async upload(file: HashedFile): Promise<void> {
+  /** The id of the asset. */
+  async upload(file: HashedFile): Promise<string> {
     const begun = await this.begin(file);
     await this.put(begun, file);
-    await this.complete(begun, file);
+    return (await this.complete(begun, file)).id;
+  }
+
+  accessUrl(assetId: string): Promise<unknown> {
+    return this.post(`/api/assets/${assetId}/access-url`, { purpose: 'view' });
   }
 
   async firstPage(): Promise<AssetPage> {

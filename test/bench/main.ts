@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchApiCalls } from './api-calls.bench';
+import { benchBeforeAndAfter } from './before-after.bench';
 import type { BenchRow } from './bench-row';
 import { startBenchStage, type BenchStage } from './bench-stage';
 import { formatTable } from './format-table';
@@ -24,6 +25,7 @@ const BENCHES: Record<string, (stage: BenchStage) => Promise<BenchRow[]>> = {
   'a long list': benchLongList,
   'the worker': benchWorker,
   'comparing bucket and database': benchReconcile,
+  'before and after': benchBeforeAndAfter,
 };
 
 /** All, or those whose names contain what was given: `npm run bench -- parts`. */
