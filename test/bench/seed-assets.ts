@@ -27,9 +27,10 @@ const SEED = `
        counted_in_project as (
          update project_usage set used_bytes = used_bytes + $2, used_files = used_files + $2 where project_id = $1)
   insert into assets (id, project_id, upload_id, created_by, name, status, file_name, file_key, file_size, content_type,
-                      etag, width, height, thumbnail_key, created_at, updated_at)
+                      etag, width, height, thumbnail_key, private_ref, created_at, updated_at)
   select asset_id, $1, upload_id, owner_id, 'Photo', 'Published', 'photo.jpg', replace($3, '${MARK}', asset_id), 1,
-         'image/jpeg', 'etag', 4000, 3000, replace($4, '${MARK}', asset_id), at, at from made, owner`;
+         'image/jpeg', 'etag', 4000, 3000, replace($4, '${MARK}', asset_id), asset_id, at, at
+    from made, owner`;
 
 /** Fills a project with rows as completed uploads leave them; there are no objects behind them. */
 export async function seedAssets(databaseUrl: string, { projectId, count }: Seed): Promise<void> {

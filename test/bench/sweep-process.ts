@@ -28,6 +28,7 @@ const SETTINGS = {
   accessUrlLife: 3_600,
   requireVerifiedEmail: false,
   thumbnail: { width: 400, height: 300 },
+  audit: { anchorLockDays: null, windowMs: 600_000, manyDenials: 50, massAccess: 500 },
 };
 
 /** In a process of its own, so that its memory is its own. */

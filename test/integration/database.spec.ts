@@ -2,7 +2,7 @@ import { inTransaction, openDatabase } from '@slipway/platform/db/database';
 import { isDatabaseUnavailable } from '@slipway/platform/db/database-errors';
 import type { DataSource } from 'typeorm';
 import { type CuttableProxy, startCuttableProxy, throughProxy } from '../support/cuttable-proxy';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { createEmptyDatabase, type TestDatabase } from '../support/test-database';
 
 const SILENCE_MS = 1_000;
 
@@ -11,7 +11,7 @@ let proxy: CuttableProxy;
 let db: DataSource;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createEmptyDatabase();
 });
 afterAll(() => database.drop());
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountOfUser } from '@slipway/core/accounts/account-of-user';
+import { BatchingAuditWriter } from '@slipway/core/audit/batching-audit-writer';
 import { signUp } from '@slipway/core/accounts/sign-up';
 import { entities } from '@slipway/core/entities';
 import { createProject } from '@slipway/core/projects/create-project';
@@ -35,6 +36,8 @@ export class TestClock {
 
 export interface CoreWorld {
   deps: Deps & { clock: TestClock };
+  /** Of the database, as the owner of its tables. */
+  ownerUrl: string;
   /** A new account and its caller. */
   newUser(): Promise<Principal>;
   newProject(owner: Principal): Promise<Project>;
@@ -61,6 +64,7 @@ export async function createCoreWorld(
   const deps = {
     db,
     objects: new S3ObjectStore(client, storage.bucket),
+    audit: new BatchingAuditWriter(db),
     signer,
     uploadSigner,
     storageProfile: async () => ({ partChecksum: storage.partChecksum }),
@@ -74,10 +78,12 @@ export async function createCoreWorld(
       accessUrlLife: 3600,
       requireVerifiedEmail: false,
       thumbnail: { width: 400, height: 300 },
+      audit: { anchorLockDays: null, windowMs: 10 * MINUTE_MS, manyDenials: 50, massAccess: 500 },
     },
   };
   return {
     deps,
+    ownerUrl: own.ownerUrl,
     newUser: () => newUser(deps),
     newProject: async (owner) => (await createProject(owner, { name: 'Test' }, deps)).project,
     async addMember({ id: projectId }, member, role) {
@@ -86,6 +92,7 @@ export async function createCoreWorld(
     },
     waitingJobs: (name) => waitingJobs(deps, name),
     async close() {
+      await deps.audit.drain();
       client.destroy();
       await db.destroy();
       await own.drop();

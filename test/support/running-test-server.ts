@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { ensureRole, prepareDatabase } from '../../libs/platform/src/db/app-role';
 import { startEmbeddedPostgres } from '../../libs/platform/src/db/embedded-postgres';
-import { migrate } from '../../libs/platform/src/db/migrate';
 import { removeAbandonedServers } from './abandoned-servers';
 import { makeTestFolder } from './test-folder';
-import { urlOfDatabase, withAdmin, type TestServer } from './test-server';
+import { asProduct, PRODUCT_ROLE, urlOfDatabase, withAdmin, type TestServer } from './test-server';
 
 export interface RunningTestServer extends TestServer {
   close(): Promise<void>;
@@ -34,7 +34,9 @@ export async function startTestServer(): Promise<RunningTestServer> {
   const template = `slipway_template_${process.pid}`;
   try {
     await withAdmin(adminUrl, (client) => client.query(`create database ${template}`));
-    await migrate(urlOfDatabase(adminUrl, template));
+    await ensureRole(adminUrl, PRODUCT_ROLE);
+    const ownerUrl = urlOfDatabase(adminUrl, template);
+    await prepareDatabase({ url: asProduct(ownerUrl), ownerUrl });
   } catch (error) {
     await stop();
     throw error;

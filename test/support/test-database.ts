@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { testServer, urlOfDatabase, withAdmin } from './test-server';
+import { asProduct, testServer, urlOfDatabase, withAdmin } from './test-server';
 
 export interface TestDatabase {
+  /** As whom the product works. */
   url: string;
+  /** As the owner of the tables, who may do anything with them. */
+  ownerUrl: string;
   /** Fails when a connection is still open: whatever the test opened, it must close before. */
   drop(): Promise<void>;
 }
@@ -47,18 +50,24 @@ async function drop(adminUrl: string, name: string): Promise<void> {
   throw new Error(`The test left ${left.length} database connections open:\n${told}`);
 }
 
-async function create(template: string): Promise<TestDatabase> {
+async function create(template: string): Promise<Omit<TestDatabase, 'url'>> {
   const { adminUrl } = testServer();
   const name = `test_${randomBytes(6).toString('hex')}`;
   await withAdmin(adminUrl, async (client) => {
     const [database, source] = [name, template].map((part) => client.escapeIdentifier(part));
     await client.query(`create database ${database} template ${source}`);
   });
-  return { url: urlOfDatabase(adminUrl, name), drop: () => drop(adminUrl, name) };
+  return { ownerUrl: urlOfDatabase(adminUrl, name), drop: () => drop(adminUrl, name) };
 }
 
 /** A migrated database without rows, of the caller's own; about 40 ms. One for each test file, dropped in `afterAll`. */
-export const createTestDatabase = (): Promise<TestDatabase> => create(testServer().template);
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const made = await create(testServer().template);
+  return { ...made, url: asProduct(made.ownerUrl) };
+}
 
-/** Without tables, for the tests of what makes them. */
-export const createEmptyDatabase = (): Promise<TestDatabase> => create('template0');
+/** Without tables, for the tests of what makes them: there is only the owner. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const made = await create('template0');
+  return { ...made, url: made.ownerUrl };
+}

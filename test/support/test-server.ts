@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { addressAs } from '../../libs/platform/src/db/app-role';
 
 /** How jest's global set-up tells the test files where the database server is. */
 const ADMIN_URL = 'SLIPWAY_TEST_ADMIN_URL';
@@ -22,6 +23,11 @@ export function testServer(): TestServer {
   if (adminUrl && template) return { adminUrl, template };
   throw new Error('No database here: only the jest projects with a globalSetup have one (jest.config.cjs)');
 }
+
+/** As whom the product works in the tests, with no more rights than in production; the same for runs side by side. */
+export const PRODUCT_ROLE = { role: 'slipway_test_app', password: 'slipway_test_app' };
+
+export const asProduct = (url: string): string => addressAs(url, PRODUCT_ROLE);
 
 /** The same server and user, another database. */
 export function urlOfDatabase(adminUrl: string, name: string): string {

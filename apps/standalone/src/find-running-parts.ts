@@ -2,10 +2,11 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '@slipway/platform/config/config';
 import { DatabaseUnreachableError, withConnection } from '@slipway/platform/db/connect';
+import { addressAs } from '@slipway/platform/db/app-role';
 import { findEmbeddedPostgres } from '@slipway/platform/db/embedded-postgres';
 import { embeddedStorageAt } from './embedded-storage';
 import { requireStorage } from './require-storage';
-import { loadSecrets } from './secrets';
+import { loadSecrets, productRole } from './secrets';
 import { StartError } from './start-error';
 
 /**
@@ -26,10 +27,11 @@ const notRunning = ({ dataDir }: Config, cause: unknown): StartError =>
     { cause },
   );
 
-async function embeddedDatabase(config: Config): Promise<{ url: string }> {
+async function embeddedDatabase(config: Config): Promise<Config['database']> {
   const dataDir = join(config.dataDir, 'database');
   try {
-    return { url: await findEmbeddedPostgres({ dataDir, port: config.postgresPort }) };
+    const ownerUrl = await findEmbeddedPostgres({ dataDir, port: config.postgresPort });
+    return { url: addressAs(ownerUrl, productRole(await loadSecrets(config.dataDir))), ownerUrl };
   } catch (error) {
     throw notRunning(config, error);
   }

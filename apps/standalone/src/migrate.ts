@@ -1,15 +1,16 @@
 import { loadConfig } from '@slipway/platform/config/config';
-import { migrate } from '@slipway/platform/db/migrate';
+import { prepareDatabase } from '@slipway/platform/db/app-role';
 import { explain } from './explain';
 
 /** Brings the database of `DATABASE_URL` up to date: `npm run migrate`, before new versions of API and worker start. */
 async function main(): Promise<void> {
   const { database } = loadConfig(process.env);
-  if (database.url === null) {
+  const { url, ownerUrl } = database;
+  if (url === null) {
     process.stdout.write('DATABASE_URL is unset; npm start migrates the embedded database by itself.\n');
     return;
   }
-  const applied = await migrate(database.url);
+  const applied = await prepareDatabase({ url, ownerUrl });
   process.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}\n` : 'Nothing to do\n');
 }
 

@@ -14,7 +14,7 @@ const file = () => join(folder.path, 'secrets.json');
 
 test('secrets are made once, each its own, for their owner only', async () => {
   const secrets = await loadSecrets(folder.path);
-  expect(new Set(Object.values(secrets)).size).toBe(6);
+  expect(new Set(Object.values(secrets)).size).toBe(7);
   expect((await stat(file())).mode & 0o777).toBe(0o600);
   expect(await loadSecrets(folder.path)).toEqual(secrets);
 });

@@ -8,6 +8,8 @@ const accessKeyId = (): string => `SLIPWAY${randomBytes(6).toString('hex').toUpp
 
 const GENERATORS = {
   jwtSecret: secret,
+  /** Of the role as which API and worker reach the embedded database. */
+  databasePassword: secret,
   storageAccessKeyId: accessKeyId,
   storageSecretAccessKey: secret,
   /** Of the key that signs what clients may write, and can do nothing else. */
@@ -22,6 +24,12 @@ const NAMES = Object.keys(GENERATORS) as Name[];
 
 /** Generated once and kept in the data folder, readable by its owner only. */
 export type Secrets = Record<Name, string>;
+
+/** As whom API and worker reach the embedded database. */
+export const productRole = ({ databasePassword }: Secrets) => ({
+  role: 'slipway_app',
+  password: databasePassword,
+});
 
 const generate = (): Secrets =>
   Object.fromEntries(NAMES.map((name) => [name, GENERATORS[name]()])) as Secrets;

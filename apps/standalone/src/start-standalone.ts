@@ -1,7 +1,7 @@
 import { startApi } from '@slipway/api/start-api';
 import type { Config } from '@slipway/platform/config/config';
+import { addressAs, ensureRole, prepareDatabase } from '@slipway/platform/db/app-role';
 import { startEmbeddedPostgres } from '@slipway/platform/db/embedded-postgres';
-import { migrate } from '@slipway/platform/db/migrate';
 import { createLogger } from '@slipway/platform/log/logger';
 import { startWorker } from '@slipway/worker/start-worker';
 import { openDataFolder, type DataFolder } from './data-folder';
@@ -9,7 +9,7 @@ import { startEmbeddedStorage } from './embedded-storage';
 import { requireFreePort } from './require-free-port';
 import { requireStorage } from './require-storage';
 import type { RunningParts } from './running-parts';
-import type { Secrets } from './secrets';
+import { productRole, type Secrets } from './secrets';
 
 export interface Standalone {
   url: string;
@@ -31,7 +31,10 @@ async function withDatabase(config: Config, folder: DataFolder, parts: RunningPa
     });
     return { ...postgres, close: () => postgres.stop() };
   });
-  return { config: { ...config, database: { url: server.url } }, ended: server.ended };
+  const product = productRole(folder.secrets);
+  await ensureRole(server.url, product);
+  const database = { url: addressAs(server.url, product), ownerUrl: server.url };
+  return { config: { ...config, database }, ended: server.ended };
 }
 
 /** Any address reaches the API of this process, but not any address can be called. */
@@ -87,7 +90,8 @@ export async function startStandalone(config: Config, parts: RunningParts): Prom
   if (config.storage !== null) await requireStorage(config.storage, config.credentials);
   const { config: complete, ended } =
     folder === null ? { config, ended: never } : await completed(config, folder, parts);
-  if (complete.database.url !== null) await migrate(complete.database.url);
+  const { url, ownerUrl } = complete.database;
+  if (url !== null) await prepareDatabase({ url, ownerUrl });
   await parts.start(() => startWorker(complete));
   const api = await parts.start(() => startApi(complete));
   return { url: api.url, databaseEnded: ended };

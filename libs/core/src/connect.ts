@@ -4,6 +4,7 @@ import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
 import { savedProfile } from '@slipway/platform/object-store/saved-profile';
 import { UrlSigner, type UrlSignerOptions } from '@slipway/platform/object-store/url-signer';
+import { BatchingAuditWriter } from './audit/batching-audit-writer';
 import { entities } from './entities';
 import { systemClock } from './shared/clock';
 import type { Deps, Settings } from './shared/deps';
@@ -22,6 +23,12 @@ export function settingsOf(config: Config): Settings {
     accessUrlLife: Math.round(config.signedUrlExpiryHours * HOUR_SECONDS),
     requireVerifiedEmail: false,
     thumbnail: config.thumbnail,
+    audit: {
+      anchorLockDays: config.audit.anchorLockDays,
+      windowMs: config.audit.windowMinutes * MINUTE_MS,
+      manyDenials: config.audit.manyDenials,
+      massAccess: config.audit.massAccess,
+    },
   };
 }
 
@@ -39,9 +46,11 @@ export async function connect(config: Config, applicationName: string): Promise<
     new UrlSigner({ ...storage, endpoint: storage.publicEndpoint, credentials });
   const signer = signerBy(() => client.config.credentials());
   const db = await openDatabase({ url: database.url, entities, applicationName });
+  const audit = new BatchingAuditWriter(db);
   return {
     deps: {
       db,
+      audit,
       objects: new S3ObjectStore(client, storage.bucket),
       signer,
       uploadSigner: uploadCredentials ? signerBy(async () => uploadCredentials) : signer,
@@ -50,6 +59,7 @@ export async function connect(config: Config, applicationName: string): Promise<
       settings: settingsOf(config),
     },
     async close() {
+      await audit.drain();
       await db.destroy();
       client.destroy();
     },

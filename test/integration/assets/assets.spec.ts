@@ -45,7 +45,7 @@ describeCore('an asset', (stage) => {
 
   test('has the same URLs inside a window, and they open it', async () => {
     const asset = await upload();
-    const context = await openSigningContext(deps());
+    const context = await openSigningContext(stage.user, deps());
     const visible = await requireVisible(stage.user, { id: asset.id }, deps());
     const urls = assetUrls(visible, context);
     expect(assetUrls(visible, { ...context, now: new Date(context.now.getTime() + 1) })).toEqual(urls);
@@ -70,7 +70,7 @@ describeCore('an asset', (stage) => {
     const [event] = await deps().db.manager.findBy(AuditEvent, { assetId: asset.id, action: 'accessed' });
     expect(event).toMatchObject({
       actorId: stage.user.id,
-      ip: '127.0.0.1',
+      personal: { ip: '127.0.0.1' },
       details: { purpose: 'download' },
     });
   });
@@ -79,7 +79,7 @@ describeCore('an asset', (stage) => {
     const body = Buffer.from('<!doctype html><title>hello</title>');
     const asset = await upload({ name: 'page.html', contentType: 'text/html', body });
     const visible = await requireVisible(stage.user, { id: asset.id }, deps());
-    const { accessUrl } = assetUrls(visible, await openSigningContext(deps()));
+    const { accessUrl } = assetUrls(visible, await openSigningContext(stage.user, deps()));
     const response = await fetch(String(accessUrl));
     expect(response.headers.get('content-disposition')).toMatch(/^attachment/);
     await response.arrayBuffer();

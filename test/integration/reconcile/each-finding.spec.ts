@@ -308,7 +308,8 @@ describeCore('what the sweep finds', (stage) => {
     expect(await world().db.manager.findOneByOrFail(AuditEvent, where)).toMatchObject({
       actorKind: 'system',
       projectId,
-      details: { finding: 'stray_object', key: fileKey },
+      details: { finding: 'stray_object' },
+      personal: { key: fileKey },
     });
   });
 

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 test('a run goes through many pages of both sides, and misses nothing at their borders', async () => {
   const count = 3_500;
-  await seedAssets(database.url, { projectId, count });
+  await seedAssets(database.ownerUrl, { projectId, count });
   const rows = await world.deps.db.query<{ id: string; file_key: string }[]>(
     'select id, file_key from assets where project_id = $1 order by file_key collate "C"',
     [projectId],

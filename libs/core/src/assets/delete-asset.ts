@@ -27,7 +27,8 @@ export async function deleteAsset(
       at,
       projectId: asset.projectId,
       assetId: asset.id,
-      details: { name: asset.name, file_size: asset.fileSize },
+      details: { file_size: asset.fileSize },
+      personal: { name: asset.name },
     });
     await enqueue(tx, { name: 'purge-asset-objects', payload: { asset_id: asset.id } });
   });

@@ -25,7 +25,7 @@ export async function nameAsset(
       at,
       projectId: asset.projectId,
       assetId: asset.id,
-      details: { name },
+      personal: { name },
     });
     return Object.assign(asset, { name, updatedAt: at });
   });

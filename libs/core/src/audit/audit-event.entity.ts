@@ -1,30 +1,19 @@
-import type { Principal } from '../shared/principal';
+import { bigintColumn } from '@slipway/platform/db/bigint-column';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AuditAction, AuditDetails } from '../shared/audit-writer';
+import type { Principal } from '../shared/principal';
 
-export const AUDIT_ACTIONS = [
-  'signed_up',
-  'project_created',
-  'project_updated',
-  'upload_begun',
-  'uploaded',
-  'upload_rejected',
-  'upload_cancelled',
-  'upload_expired',
-  'renamed',
-  'accessed',
-  'deleted',
-  'reconciled',
-] as const;
+/** What traces and names people. Besides these, what the event itself tells of them. */
+export type AuditPersonal = AuditDetails & { ip?: string; user_agent?: string };
 
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
-
-/** Small facts about the act, flat, so that they can be searched and exported. */
-export type AuditDetails = Record<string, string | number | null>;
-
+/** As it is read; written by `insertEvents`, and never changed but by the two functions of the database. */
 @Entity('audit_events')
 export class AuditEvent {
   @PrimaryColumn('text')
   id: string;
+
+  @Column('bigint', { transformer: bigintColumn })
+  seq: number;
 
   @Column('timestamptz')
   at: Date;
@@ -44,12 +33,6 @@ export class AuditEvent {
   @Column('text', { name: 'asset_id', nullable: true })
   assetId: string | null;
 
-  @Column('text', { nullable: true })
-  ip: string | null;
-
-  @Column('text', { name: 'user_agent', nullable: true })
-  userAgent: string | null;
-
   @Column('text', { name: 'request_id', nullable: true })
   requestId: string | null;
 
@@ -59,6 +42,10 @@ export class AuditEvent {
   @Column('text', { nullable: true })
   reason: string | null;
 
-  @Column('jsonb')
+  @Column('json')
   details: AuditDetails;
+
+  /** Null: erased. */
+  @Column('json', { nullable: true })
+  personal: AuditPersonal | null;
 }

@@ -1,17 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { newId } from '../shared/ids';
+import type { AuditFacts } from '../shared/audit-writer';
 import type { Principal } from '../shared/principal';
-import { AuditEvent, type AuditAction, type AuditDetails } from './audit-event.entity';
-
-export interface AuditFacts {
-  action: AuditAction;
-  at: Date;
-  projectId?: string;
-  assetId?: string;
-  result?: 'success' | 'refused';
-  reason?: string;
-  details?: AuditDetails;
-}
+import { INSERT_EVENTS, jsonOf, type NewEvent, toNewEvent } from './insert-events';
 
 /** Written in the transaction of what they speak of, so that neither can exist without the other. */
 export async function recordAuditEvents(
@@ -19,29 +9,22 @@ export async function recordAuditEvents(
   principal: Principal,
   facts: readonly AuditFacts[],
 ): Promise<void> {
-  await tx.insert(
-    AuditEvent,
-    facts.map((one) => toEvent(principal, one)),
+  await insert(
+    tx,
+    facts.map((one) => toNewEvent(principal, one)),
   );
 }
 
-export const recordAuditEvent = (tx: EntityManager, principal: Principal, facts: AuditFacts): Promise<void> =>
-  recordAuditEvents(tx, principal, [facts]);
-
-function toEvent(principal: Principal, facts: AuditFacts): AuditEvent {
-  return {
-    id: newId('AUD'),
-    at: facts.at,
-    action: facts.action,
-    actorKind: principal.kind,
-    actorId: principal.id,
-    projectId: facts.projectId ?? null,
-    assetId: facts.assetId ?? null,
-    ip: principal.ip,
-    userAgent: principal.userAgent,
-    requestId: principal.requestId,
-    result: facts.result ?? 'success',
-    reason: facts.reason ?? null,
-    details: facts.details ?? {},
-  };
+/** The same of one; resolves to its id. */
+export async function recordAuditEvent(
+  tx: EntityManager,
+  principal: Principal,
+  facts: AuditFacts,
+): Promise<string> {
+  const event = toNewEvent(principal, facts);
+  await insert(tx, [event]);
+  return event.id;
 }
+
+const insert = (tx: EntityManager, events: readonly NewEvent[]): Promise<unknown> =>
+  tx.query(INSERT_EVENTS.text, [jsonOf(events)]);

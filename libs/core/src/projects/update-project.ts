@@ -20,13 +20,15 @@ export async function updateProject(
 ): Promise<EnteredProject> {
   const entered = await requireProject(principal, { projectId, right: 'project.manage' }, deps);
   const at = deps.clock.now();
+  const { name, ...settings } = change;
   await inTransaction(deps.db, async (tx) => {
     await tx.update(Project, projectId, { ...change, updatedAt: at });
     await recordAuditEvent(tx, principal, {
       action: 'project_updated',
       at,
       projectId,
-      details: Object.fromEntries(Object.entries(change).map(([field, value]) => [field, String(value)])),
+      details: Object.fromEntries(Object.entries(settings).map(([field, value]) => [field, String(value)])),
+      ...(name !== undefined && { personal: { name } }),
     });
   });
   Object.assign(entered.project, change, { updatedAt: at });

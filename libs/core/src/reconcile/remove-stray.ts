@@ -24,7 +24,8 @@ export async function removeStray(
     at: clock.now(),
     ...(projectId !== null && { projectId }),
     ...(assetId !== null && { assetId }),
-    details: { finding: kind, key },
+    details: { finding: kind },
+    personal: { key },
   });
   await remove();
 }

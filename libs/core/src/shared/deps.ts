@@ -2,7 +2,19 @@ import type { ObjectStore } from '@slipway/platform/object-store/object-store';
 import type { StorageProfileSource } from '@slipway/platform/object-store/storage-profile';
 import type { UrlSigner } from '@slipway/platform/object-store/url-signer';
 import type { DataSource } from 'typeorm';
+import type { AuditWriter } from './audit-writer';
 import type { Clock } from './clock';
+
+export interface AuditSettings {
+  /** How long the storage is asked to keep an anchor; null: it is not asked. Days. */
+  anchorLockDays: number | null;
+  /** The stretch of time that the rules look at. Milliseconds. */
+  windowMs: number;
+  /** Refusals of one caller, or from one address, in a window. */
+  manyDenials: number;
+  /** Assets opened by one caller in a window. */
+  massAccess: number;
+}
 
 export interface Settings {
   /** Where people reach the dashboard; QR codes and links are made of it. No trailing slash. */
@@ -20,6 +32,7 @@ export interface Settings {
   /** Whether an address counts as somebody's only when it is proven. */
   requireVerifiedEmail: boolean;
   thumbnail: { width: number; height: number };
+  audit: AuditSettings;
 }
 
 /** The outside world of a use case; each names the part it needs with `Pick`. */
@@ -30,6 +43,7 @@ export interface Deps {
   /** Signs what clients may write; with a key that can do nothing else, where one is configured. */
   uploadSigner: UrlSigner;
   storageProfile: StorageProfileSource;
+  audit: AuditWriter;
   clock: Clock;
   settings: Settings;
 }

@@ -1,7 +1,7 @@
 import { inTransaction } from '@slipway/platform/db/database';
 import { enqueue } from '@slipway/platform/jobs/enqueue';
 import type { EntityManager } from 'typeorm';
-import type { AuditAction } from '../audit/audit-event.entity';
+import type { AuditAction } from '../shared/audit-writer';
 import { recordAuditEvent } from '../audit/record-audit-event';
 import { releaseReservation } from '../quotas/release-quota';
 import type { Deps } from '../shared/deps';

@@ -49,7 +49,8 @@ const auditFacts = (upload: Upload) => ({
   at: upload.createdAt,
   projectId: upload.projectId,
   assetId: upload.assetId,
-  details: { file_name: upload.fileName, file_size: upload.fileSize, content_type: upload.contentType },
+  details: { file_size: upload.fileSize, content_type: upload.contentType },
+  personal: { file_name: upload.fileName },
 });
 
 /** When the first URL of the upload and its grace are over. */

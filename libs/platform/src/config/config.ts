@@ -1,3 +1,4 @@
+import { readAudit, type AuditConfig } from './audit-config';
 import { embeddedVariables, readEmbedded, type EmbeddedConfig } from './embedded-config';
 import { Environment } from './environment';
 import { httpVariables, readHttp, type HttpConfig } from './http-config';
@@ -17,7 +18,10 @@ export interface Config extends EmbeddedConfig, ProductConfig {
   database: {
     /** Null: the embedded database. */
     url: string | null;
+    /** Of whom the tables are; null: `url` is their owner too. */
+    ownerUrl: string | null;
   };
+  audit: AuditConfig;
   /** Null: the embedded storage. */
   storage: StorageConfig | null;
   /** Null: the AWS SDK's provider chain. */
@@ -43,11 +47,18 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     ...readEmbedded(environment, http.port),
     ...readProduct(environment),
     rateLimitPerMinute: environment.withDefault(httpVariables.rateLimitPerMinute),
-    database: { url: environment.optional(embeddedVariables.databaseUrl) ?? null },
+    database: {
+      url: environment.optional(embeddedVariables.databaseUrl) ?? null,
+      ownerUrl: environment.optional(embeddedVariables.databaseOwnerUrl) ?? null,
+    },
+    audit: readAudit(environment),
     storage: readStorage(environment),
     credentials: readCredentials(environment),
     uploadCredentials: readUploadCredentials(environment),
   };
+  if (config.database.url === null && config.database.ownerUrl !== null) {
+    environment.fault(embeddedVariables.databaseOwnerUrl, 'means nothing without DATABASE_URL; set both');
+  }
   if (environment.faults.length > 0) throw new ConfigError(environment.faults);
   return config;
 }

@@ -1,3 +1,4 @@
+import { auditVariables } from './audit-config';
 import { embeddedVariables } from './embedded-config';
 import type { Variable } from './environment';
 import { httpVariables } from './http-config';
@@ -9,6 +10,7 @@ const SECTIONS: [string, Record<string, Variable>][] = [
   ['The database and the embedded parts', embeddedVariables],
   ['The storage', storageVariables],
   ['Uploads, URLs and the rest', productVariables],
+  ['The audit trail', auditVariables],
 ];
 
 const INTRODUCTION = `# Configuration

@@ -17,6 +17,13 @@ export const embeddedVariables = {
     secret: true,
     doc: 'PostgreSQL 15 or newer.',
   },
+  databaseOwnerUrl: {
+    name: 'DATABASE_OWNER_URL',
+    format: postgresUrl,
+    unset: '`DATABASE_URL` owns the tables',
+    secret: true,
+    doc: 'The same database as the role that owns the tables and runs migrations; the role of `DATABASE_URL` then can add to the audit trail and no more.',
+  },
   dataDir: {
     name: 'SLIPWAY_DATA_DIR',
     format: plainText,

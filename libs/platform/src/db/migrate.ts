@@ -7,8 +7,10 @@ import type { Migration } from './migrations/migration';
 /** Any number, as long as every process of every version takes the same one. */
 const LOCK = 7_305_114_829;
 
+// Asked for first: whoever may not create tables has nothing to do here when all is done.
+const HAS_HISTORY = `select to_regclass('schema_migrations') is not null as yes`;
 const HISTORY = `
-  create table if not exists schema_migrations (
+  create table schema_migrations (
     name text primary key,
     applied_at timestamptz not null default now()
   )`;
@@ -29,7 +31,8 @@ async function apply(client: Client, { name, sql }: Migration): Promise<void> {
 }
 
 async function applyMissing(client: Client, all: readonly Migration[]): Promise<string[]> {
-  await client.query(HISTORY);
+  const { rows: found } = await client.query<{ yes: boolean }>(HAS_HISTORY);
+  if (found[0]?.yes !== true) await client.query(HISTORY);
   const { rows } = await client.query<{ name: string }>('select name from schema_migrations');
   const applied = new Set(rows.map(({ name }) => name));
   const missing = all.filter(({ name }) => !applied.has(name));
@@ -49,6 +52,10 @@ async function prepareJobQueue(url: string): Promise<void> {
   }
 }
 
+/** Resolves when this process alone works on the schema; released with the connection, whatever happens. */
+export const lockSchema = (client: Client): Promise<unknown> =>
+  client.query('select pg_advisory_lock($1)', [LOCK]);
+
 /**
  * Brings the schema and the job queue's own up to date; resolves to the names of what ran. Any number of processes may
  * call it at once: one works, the others wait and find nothing to do. Throws `DatabaseUnreachableError`, or the error
@@ -56,8 +63,7 @@ async function prepareJobQueue(url: string): Promise<void> {
  */
 export async function migrate(url: string, all: readonly Migration[] = migrations): Promise<string[]> {
   return withConnection(url, async (client) => {
-    // Released with the connection, whatever happens.
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await lockSchema(client);
     const applied = await applyMissing(client, all);
     await prepareJobQueue(url);
     return applied;

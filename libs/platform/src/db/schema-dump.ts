@@ -1,22 +1,26 @@
 import type { Client } from 'pg';
 import { withConnection } from './connect';
 
-const HEADER = `-- The tables as the migrations leave them; to read and to compare, never to run.
+const HEADER = `-- The tables and functions as the migrations leave them; to read and to compare, never to run.
 -- Refresh with: npm run schema:dump
 `;
 
 /** What the dump cannot show yet: extend it with the first migration that makes one. */
 const UNKNOWN_KINDS = `
-  select 'function ' || proname as line from pg_proc where pronamespace = 'public'::regnamespace
+  select 'routine ' || proname as line from pg_proc
+    where pronamespace = 'public'::regnamespace and prokind <> 'f'
   union all
   select 'view ' || relname from pg_class
     where relnamespace = 'public'::regnamespace and relkind in ('v', 'm', 'f')
   union all
   select 'type ' || typname from pg_type
-    where typnamespace = 'public'::regnamespace and typtype in ('e', 'd', 'r')
-  union all
-  select 'trigger ' || tgname from pg_trigger join pg_class c on c.oid = tgrelid
-    where c.relnamespace = 'public'::regnamespace and not tgisinternal`;
+    where typnamespace = 'public'::regnamespace and typtype in ('e', 'd', 'r')`;
+
+/** Who may run one beside its owner is part of what it is. */
+const FUNCTIONS = `
+  select pg_get_functiondef(oid) || ';' ||
+         case when has_function_privilege('public', oid, 'execute') then '' else E'\\n-- not for everybody' end as line
+    from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f' order by proname`;
 
 const TABLES = `
   select c.oid::int as oid, c.relname as name from pg_class c
@@ -43,6 +47,10 @@ const INDEXES = `
     select from pg_constraint where conindid = i.indexrelid and contype in ('p', 'u', 'x'))
   order by c.relname`;
 
+const TRIGGERS = `
+  select pg_get_triggerdef(oid) || ';' || case tgenabled when 'O' then '' when 'A' then ' -- always' else ' -- off' end as line
+    from pg_trigger where tgrelid = $1 and not tgisinternal order by tgname`;
+
 async function lines(client: Client, sql: string, parameters: unknown[] = []): Promise<string[]> {
   const { rows } = await client.query<{ line: string }>(sql, parameters);
   return rows.map(({ line }) => line);
@@ -52,8 +60,9 @@ async function dumpTable(client: Client, { oid, name }: { oid: number; name: str
   const columns = await lines(client, COLUMNS, [oid]);
   const constraints = await lines(client, CONSTRAINTS, [oid]);
   const indexes = await lines(client, INDEXES, [oid]);
+  const triggers = await lines(client, TRIGGERS, [oid]);
   const body = [...columns, ...constraints].map((line) => `  ${line}`).join(',\n');
-  return [`create table ${name} (\n${body}\n);`, ...indexes].join('\n');
+  return [`create table ${name} (\n${body}\n);`, ...indexes, ...triggers].join('\n');
 }
 
 /** The schema `public` as text: the same for the same migrations, whatever the server's version. */
@@ -64,6 +73,7 @@ export async function dumpSchema(url: string): Promise<string> {
     const { rows } = await client.query<{ oid: number; name: string }>(TABLES);
     const parts = [HEADER];
     for (const table of rows) parts.push(`${await dumpTable(client, table)}\n`);
+    for (const body of await lines(client, FUNCTIONS)) parts.push(`${body}\n`);
     return parts.join('\n');
   });
 }

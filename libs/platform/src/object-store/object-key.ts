@@ -11,6 +11,8 @@ const reserved = new Set<string>(Object.values(RENDITION_FILE_NAMES));
 const assetFolder = (projectId: string, assetId: string): string =>
   `projects/${projectId}/assets/${assetId}/`;
 
+const AUDIT_ANCHORS = 'audit/anchors/';
+
 export const objectKey = {
   /** Where a client's PUT lands; promoted by the server, then discarded. */
   incoming: (uploadId: string): ObjectKey => `incoming/${uploadId}`,
@@ -25,6 +27,10 @@ export const objectKey = {
   assetIdOf: (key: ObjectKey): string | null => /^projects\/[^/]+\/assets\/([^/]+)\//.exec(key)?.[1] ?? null,
   /** Where a check of the storage writes; the bucket clears what a killed one leaves, as all of `incoming/`. */
   checkPrefix: (checkId: string): string => `incoming/.check-${checkId}/`,
+  /** Names the head of the audit chain by itself: a chain that was made anew never writes over the anchors of the old. */
+  auditAnchor: (number: number, hash: string): ObjectKey =>
+    `${AUDIT_ANCHORS}${String(number).padStart(12, '0')}-${hash}.json`,
+  auditAnchorsPrefix: AUDIT_ANCHORS,
   incomingPrefix: 'incoming/',
   projectsPrefix: 'projects/',
 } as const;

@@ -16,6 +16,8 @@ export interface ObjectStat {
 export interface PutOptions {
   contentType: string;
   cacheControl?: string;
+  /** Under object lock in compliance mode until then; `refused` where bucket or storage have none. */
+  lockedUntil?: Date;
 }
 
 export interface CopyOptions {

@@ -9,6 +9,7 @@ import {
   type HeadObjectCommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { DEFAULT_LIMITS, LimitedCalls, type CallLimits, type CallOptions } from './call-limits';
 import type {
@@ -32,6 +33,13 @@ import { encodeKey } from './uri-encode';
 /** A multipart upload's sum of sums (`…-3`) is not the SHA-256 of the object. */
 const wholeSha256 = (checksum: string | undefined): string | null =>
   checksum === undefined || /-\d+$/.test(checksum) ? null : checksum;
+
+/** S3 takes no lock without a sum of the body. */
+const lockOf = (body: Buffer, until: Date) => ({
+  ObjectLockMode: 'COMPLIANCE' as const,
+  ObjectLockRetainUntilDate: until,
+  ContentMD5: createHash('md5').update(body).digest('base64'),
+});
 
 /** Any S3-compatible bucket. What it relies on is stated, and run against each storage, in test/contract. */
 export class S3ObjectStore implements ObjectStore {
@@ -92,7 +100,11 @@ export class S3ObjectStore implements ObjectStore {
     return guardBody(found.Body as Readable, { action, idleMs: this.limits.idleMs });
   }
 
-  async put(key: string, body: Buffer, { contentType, cacheControl }: PutOptions): Promise<{ etag: string }> {
+  async put(
+    key: string,
+    body: Buffer,
+    { contentType, cacheControl, lockedUntil }: PutOptions,
+  ): Promise<{ etag: string }> {
     const command = new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
@@ -100,6 +112,7 @@ export class S3ObjectStore implements ObjectStore {
       ContentLength: body.length,
       ContentType: contentType,
       CacheControl: cacheControl,
+      ...(lockedUntil && lockOf(body, lockedUntil)),
     });
     const stored = await this.calls.transfer(`write ${key}`, (options) => this.client.send(command, options));
     return { etag: unquoted(stored.ETag) };

@@ -1,0 +1,47 @@
+import type { Principal } from './principal';
+
+export const AUDIT_ACTIONS = [
+  'signed_up',
+  'project_created',
+  'project_updated',
+  'upload_begun',
+  'uploaded',
+  'upload_rejected',
+  'upload_cancelled',
+  'upload_expired',
+  'renamed',
+  'accessed',
+  'deleted',
+  'reconciled',
+  'personal_data_erased',
+  'audit_exported',
+  'anomaly_detected',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Small facts, flat, so that they can be searched and exported. */
+export type AuditDetails = Record<string, string | number | null>;
+
+export interface AuditFacts {
+  action: AuditAction;
+  at: Date;
+  projectId?: string;
+  assetId?: string;
+  result?: 'success' | 'refused';
+  reason?: string;
+  /** Nothing that names a person; ids may. An account that the event is about goes under `user_id`. */
+  details?: AuditDetails;
+  /** What names people, such as addresses and file names: erased with the account. An email goes under `email`. */
+  personal?: AuditDetails;
+}
+
+/** Records what happens outside of transactions. */
+export interface AuditWriter {
+  /** Resolves when it is on record: only then may what was granted be given out. Throws the database's errors. */
+  recordGrant(principal: Principal, facts: AuditFacts): Promise<void>;
+  /** What somebody was denied, with `reason`. In a transaction of its own: the refused one is rolled back. */
+  recordRefusal(principal: Principal, facts: AuditFacts & { reason: string }): Promise<void>;
+  /** Resolves when nothing waits to be written any more. */
+  drain(): Promise<void>;
+}
