@@ -4,7 +4,8 @@ import type { CompleteUploadInput } from '@slipway/core/uploads/complete-upload'
 import type { BeginUploadInput } from '@slipway/core/uploads/announcement';
 import { isParted, type PartedUpload } from '@slipway/core/uploads/storage-upload';
 import { PART_CHECKSUMS, type PartChecksum } from '@slipway/platform/object-store/object-store';
-import { IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { IsDisplayName } from '../http/display-name';
 
 /** Longer than any valid value of these fields: the use case says what exactly is wrong with one. */
 const TEXT_LIMIT = 1024;
@@ -98,8 +99,7 @@ export class UploadUrlResponse {
 
 export class CompleteUploadBody {
   @ApiProperty({ description: 'What people call the asset', minLength: 1, maxLength: 255 })
-  @IsString()
-  @Length(1, 255)
+  @IsDisplayName(255)
   name: string;
 
   @ApiProperty()
