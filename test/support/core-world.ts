@@ -48,6 +48,9 @@ export interface CoreWorld {
   close(): Promise<void>;
 }
 
+/** Of everybody whom `newUser` makes. */
+export const PASSWORD_OF_TESTS = 'correct horse';
+
 const MINUTE_MS = 60_000;
 
 /** The core on a database of its own (or the one given) and a real storage, without API and worker. */
@@ -103,7 +106,7 @@ export async function createCoreWorld(
 async function newUser(deps: Deps): Promise<Principal> {
   const origin = { ip: '127.0.0.1', userAgent: 'test', requestId: randomUUID() };
   const email = `${randomUUID()}@example.com`;
-  const user = await signUp(origin, { email, password: 'correct horse', name: 'Test' }, deps);
+  const user = await signUp(origin, { email, password: PASSWORD_OF_TESTS, name: 'Test' }, deps);
   return userPrincipal(accountOfUser(user, deps), origin);
 }
 

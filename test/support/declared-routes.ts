@@ -21,7 +21,7 @@ const joined = (...parts: string[]): string =>
     .filter((part) => part !== '')
     .join('/')}`;
 
-const listOf = (value: unknown): string[] => [value].flat().map((one) => String(one ?? ''));
+const listOf = (value: unknown): string[] => [value ?? ''].flat().map(String);
 
 function routesOf(controller: Type, app: INestApplicationContext): DeclaredRoute[] {
   const reflector = app.get(Reflector);

@@ -1,7 +1,8 @@
 import { createApp } from '@slipway/api/create-app';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type DestinationStream, pino } from 'pino';
-import type { CoreWorld } from './core-world';
+import type { Principal } from '@slipway/core/shared/principal';
+import { type CoreWorld, PASSWORD_OF_TESTS } from './core-world';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
@@ -20,6 +21,8 @@ export interface HttpWorld {
   call(method: Method, path: string, options?: CallOptions): Promise<Answer>;
   /** A new account; gives its access token. */
   signUp(): Promise<string>;
+  /** An access token of somebody whom `newUser` made. */
+  signInAs(principal: Principal): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -38,13 +41,15 @@ export interface HttpWorldOptions {
   log?: DestinationStream;
 }
 
+export const JWT_SECRET_OF_TESTS = 'a secret for tests of more than 32 bytes';
+
 let users = 0;
 
 /** The API as it answers, without a port. */
 export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions = {}): Promise<HttpWorld> {
   const app = await createApp(core.deps, {
     logger: options.log ? pino({ level: 'trace' }, options.log) : pino({ level: 'silent' }),
-    jwtSecret: 'a secret for tests of more than 32 bytes',
+    jwtSecret: JWT_SECRET_OF_TESTS,
     corsOrigins: ['https://app.example.com'],
     trustedProxies: options.trustedProxies ?? [],
     rateLimitPerMinute: options.rateLimitPerMinute ?? 100_000,
@@ -86,6 +91,10 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
       const body = { email: `user${users}@example.com`, password: 'correct horse', name: 'A. User' };
       const answer = await call('POST', '/api/auth/signup', { body });
       return String(answer.body['access_token']);
+    },
+    async signInAs({ account }) {
+      const body = { email: account?.email, password: PASSWORD_OF_TESTS };
+      return String((await call('POST', '/api/auth/login', { body })).body['access_token']);
     },
     close: () => app.close(),
   };
