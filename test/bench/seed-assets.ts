@@ -38,7 +38,7 @@ export async function seedAssets(databaseUrl: string, { projectId, count }: Seed
   await client.connect();
   try {
     const original = objectKey.original(projectId, MARK, 'photo.jpg');
-    const thumbnail = objectKey.rendition(projectId, MARK, 'thumbnail');
+    const thumbnail = objectKey.rendition(original, 'thumbnail');
     // The rows refer to each other rightly: to have that checked row by row would take longer than all the rest.
     await client.query('set session_replication_role = replica');
     await client.query(SEED, [projectId, count, original, thumbnail]);

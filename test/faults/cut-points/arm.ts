@@ -9,7 +9,7 @@ import type { CommitCut, StorageCut } from './cut-point';
 export type ArmedHold = Hold & { deliver?: () => Promise<unknown> };
 
 export const keyOfRendition = (upload: KnownUpload, name: RenditionName): string =>
-  objectKey.rendition(upload.project_id, upload.asset_id, name);
+  objectKey.rendition(upload.file_key, name);
 
 const KEYS: Record<StorageCut['of'], (upload: KnownUpload) => string> = {
   incoming: (upload) => upload.incoming_key,

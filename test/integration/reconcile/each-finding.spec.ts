@@ -340,7 +340,7 @@ describeCore('what the sweep finds', (stage) => {
 
   test('a rendition between its object and its row is not touched', async () => {
     const asset = await uploaded();
-    const key = objectKey.rendition(asset.projectId, asset.id, 'qr-code');
+    const key = objectKey.rendition(asset.fileKey, 'qr-code');
     await put(key);
     expect((await sweep(later(world(), 3), { dryRun: false })).found).toEqual([]);
     expect(await store().head(key)).not.toBeNull();

@@ -1,11 +1,25 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { WITHHELD, type Withheld } from '@slipway/core/access/decide-access';
+import type { AssetChange } from '@slipway/core/assets/update-asset';
 import type { AssetStatus } from '@slipway/core/assets/asset.entity';
 import type { AssetUrls, UrlPurpose } from '@slipway/core/assets/asset-urls';
 import { privateAddress } from '@slipway/core/assets/private-ref';
 import type { VisibleAsset } from '@slipway/core/assets/require-asset';
 import type { SignedUrl } from '@slipway/platform/object-store/url-signer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDate,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { IsDisplayName } from '../http/display-name';
 import { PageQuery } from '../http/page-query';
 
 export class AssetResponse {
@@ -116,13 +130,60 @@ export class AccessUrlBody {
   @IsIn(['view', 'download'])
   purpose: UrlPurpose = 'view';
 
-  @ApiPropertyOptional({ description: 'Seconds', minimum: 60, maximum: MAX_URL_LIFE, default: 3600 })
+  @ApiPropertyOptional({
+    description: 'Seconds; at most what the caller’s tier allows',
+    minimum: 60,
+    maximum: MAX_URL_LIFE,
+    default: 3600,
+  })
   @IsOptional()
   @IsInt()
   @Min(60)
   @Max(MAX_URL_LIFE)
   expires_in?: number;
 }
+
+/** RFC 3339 §5.6; `Date` reads many other forms, some of them as it pleases. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+
+const toDate = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && TIMESTAMP.test(value) ? new Date(value) : value;
+
+const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
+
+/** What is left out stays as it is. */
+export class UpdateAssetBody {
+  @ApiPropertyOptional({ description: 'As a file may be called; at most 255 bytes of UTF-8' })
+  @ValidateIf(isGiven)
+  @IsDisplayName(255)
+  name?: string;
+
+  @ApiPropertyOptional({ description: 'Everybody may see it' })
+  @ValidateIf(isGiven)
+  @IsBoolean()
+  is_public?: boolean;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'From then on only editors and owners see it; null: never',
+  })
+  @IsOptional()
+  @Transform(toDate)
+  @IsDate({ message: 'must be an RFC 3339 date-time, or null' })
+  expires_at?: Date | null;
+}
+
+export const toAssetChange = ({
+  name,
+  is_public: isPublic,
+  expires_at: expiresAt,
+}: UpdateAssetBody): AssetChange => ({
+  ...(name !== undefined && { name }),
+  ...(isPublic !== undefined && { isPublic }),
+  ...(expiresAt !== undefined && { expiresAt }),
+});
 
 export class AccessUrlResponse {
   @ApiProperty()

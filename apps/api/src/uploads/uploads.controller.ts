@@ -124,7 +124,7 @@ export class UploadsController {
     );
     reply.status(created ? 201 : 200);
     const settled = await waitWhileProcessing(asset, preferredWaitSeconds(prefer), this.deps);
-    const context = await openSigningContext(this.deps);
+    const context = await openSigningContext(principal, this.deps);
     const decision = decideAccess(principal, { asset: settled, project, shares: [] }, context.now);
     const visible = { asset: settled, decision };
     return toAssetResponse(visible, assetUrls(visible, context));

@@ -11,7 +11,7 @@ export interface FoundAsset {
   facts: AccessFacts;
 }
 
-interface FactRow {
+export interface FactRow {
   project_id: string;
   project_archived_at: Date | null;
   project_review: boolean;
@@ -19,21 +19,29 @@ interface FactRow {
   shares: { expires_at: string | null }[] | null;
 }
 
-// In one statement: a decision is about one moment.
-const findBy = (column: 'id' | 'private_ref') => ({
-  name: `asset-for-caller-by-${column}`,
-  text: `
-    select assets.*, projects.archived_at as project_archived_at, projects.review as project_review,
-           project_members.role as member_role,
-           (select json_agg(json_build_object('expires_at', shares.expires_at)) from shares
-             where shares.asset_id = assets.id and shares.email = $3 and shares.revoked_at is null) as shares
-      from assets
-      join projects on projects.id = assets.project_id
-      left join project_members on project_members.project_id = projects.id and project_members.user_id = $2
-     where assets.${column} = $1`,
-});
+/**
+ * The asset and all that decides, for a statement that has `assets` in its `from` and `callerOf(principal)` as its second
+ * and third parameter. In one statement: a decision is about one moment.
+ */
+export const FACT_COLUMNS = `
+  assets.*, projects.archived_at as project_archived_at, projects.review as project_review,
+  project_members.role as member_role,
+  (select json_agg(json_build_object('expires_at', shares.expires_at)) from shares
+    where shares.asset_id = assets.id and shares.email = $3 and shares.revoked_at is null) as shares`;
 
-const BY = { id: findBy('id'), ref: findBy('private_ref') };
+export const FACT_JOINS = `
+  join projects on projects.id = assets.project_id
+  left join project_members on project_members.project_id = projects.id and project_members.user_id = $2`;
+
+const FIND = {
+  name: 'asset-for-caller',
+  text: `select ${FACT_COLUMNS} from assets ${FACT_JOINS} where assets.id = $1`,
+};
+
+const FIND_MANY = {
+  name: 'assets-for-caller',
+  text: `select ${FACT_COLUMNS} from assets ${FACT_JOINS} where assets.id = any ($1)`,
+};
 
 /** The address that shares to the caller name: a proven one, and not for a key that is bound to a project. */
 const shareAddress = ({ account, key }: Principal): string | null =>
@@ -47,17 +55,14 @@ const toShareFacts = ({ expires_at }: { expires_at: string | null }): ShareFacts
   downloadsLeft: null,
 });
 
-/** By its id or by what follows `private://`; also when it is deleted, which the decision knows. */
-export async function findAsset(
-  principal: Principal,
-  by: { id: string } | { ref: string },
-  deps: Pick<Deps, 'db'>,
-): Promise<FoundAsset | null> {
-  const [statement, value] = 'id' in by ? [BY.id, by.id] : [BY.ref, by.ref];
-  const values = [value, principal.account?.id ?? null, shareAddress(principal)];
-  const [row] = await runPrepared<FactRow>(deps.db, statement, values);
-  if (!row) return null;
-  const asset = entityOf(deps.db, Asset, row);
+/** Whom a decision is about, as the parameters of a statement. */
+export const callerOf = (principal: Principal): (string | null)[] => [
+  principal.account?.id ?? null,
+  shareAddress(principal),
+];
+
+export function toFoundAsset(row: FactRow, { db }: Pick<Deps, 'db'>): FoundAsset {
+  const asset = entityOf(db, Asset, row);
   const project = {
     id: row.project_id,
     archivedAt: row.project_archived_at,
@@ -65,4 +70,32 @@ export async function findAsset(
     memberRole: row.member_role,
   };
   return { asset, facts: { asset, project, shares: (row.shares ?? []).map(toShareFacts) } };
+}
+
+/** Also when it is deleted, which the decision knows. */
+export async function findAsset(
+  principal: Principal,
+  assetId: string,
+  deps: Pick<Deps, 'db'>,
+): Promise<FoundAsset | null> {
+  const [row] = await runPrepared<FactRow>(deps.db, FIND, [assetId, ...callerOf(principal)]);
+  return row ? toFoundAsset(row, deps) : null;
+}
+
+/** The same of many, by id. */
+export async function findAssets(
+  principal: Principal,
+  assetIds: readonly string[],
+  deps: Pick<Deps, 'db'>,
+): Promise<Map<string, FoundAsset>> {
+  const rows = await runPrepared<FactRow>(deps.db, FIND_MANY, [
+    [...new Set(assetIds)],
+    ...callerOf(principal),
+  ]);
+  return new Map(
+    rows.map((row) => {
+      const found = toFoundAsset(row, deps);
+      return [found.asset.id, found];
+    }),
+  );
 }

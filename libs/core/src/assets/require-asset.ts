@@ -5,7 +5,7 @@ import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
 import type { Principal } from '../shared/principal';
 import type { Asset } from './asset.entity';
-import { findAsset } from './find-asset';
+import { findAsset, type FoundAsset } from './find-asset';
 
 export const noSuchAsset = () => new DomainError('not_found', 'There is no such asset.');
 
@@ -18,7 +18,7 @@ export async function requireAsset(
   { assetId, right }: { assetId: string; right: ProjectRight },
   deps: Pick<Deps, 'db'>,
 ): Promise<Asset> {
-  const found = await findAsset(principal, { id: assetId }, deps);
+  const found = await findAsset(principal, assetId, deps);
   if (!found || found.asset.deletedAt !== null) throw noSuchAsset();
   if (decideInProject(principal, found.facts.project, right) === 'hidden') throw noSuchAsset();
   assertRight(principal, found.facts.project, right);
@@ -34,11 +34,15 @@ export interface VisibleAsset {
 /** The asset, if the caller may know of it: as a member, by a share, or because it is public. Fails with `not_found`. */
 export async function requireVisible(
   principal: Principal,
-  by: { id: string } | { ref: string },
+  { id }: { id: string },
   deps: Pick<Deps, 'db' | 'clock'>,
 ): Promise<VisibleAsset> {
-  const found = await findAsset(principal, by, deps);
-  const decision = found && decideAccess(principal, found.facts, deps.clock.now());
+  return assertVisible(principal, await findAsset(principal, id, deps), deps.clock.now());
+}
+
+/** Fails as `requireVisible` does. */
+function assertVisible(principal: Principal, found: FoundAsset | null, now: Date): VisibleAsset {
+  const decision = found && decideAccess(principal, found.facts, now);
   if (!decision || isHidden(decision)) throw noSuchAsset();
   return { asset: found.asset, decision };
 }
@@ -48,10 +52,15 @@ const isHidden = (decision: AccessDecision): boolean => !decision.allowed && dec
 /** The same, if its bytes may be seen too; else fails with `asset_withheld`, which says why. */
 export async function requireViewable(
   principal: Principal,
-  by: { id: string } | { ref: string },
+  { id }: { id: string },
   deps: Pick<Deps, 'db' | 'clock'>,
 ): Promise<Asset> {
-  const { asset, decision } = await requireVisible(principal, by, deps);
+  return assertViewable(principal, await findAsset(principal, id, deps), deps.clock.now());
+}
+
+/** Fails as `requireViewable` does. */
+export function assertViewable(principal: Principal, found: FoundAsset | null, now: Date): Asset {
+  const { asset, decision } = assertVisible(principal, found, now);
   if (decision.allowed) return asset;
   throw new DomainError('asset_withheld', 'This asset cannot be seen now.', {
     facts: { reason: decision.because },

@@ -1,6 +1,6 @@
 import { inTransaction } from '@slipway/platform/db/database';
-import type { EntityManager } from 'typeorm';
 import { Asset } from '../assets/asset.entity';
+import { lockAsset } from '../assets/lock-asset';
 import type { Deps } from '../shared/deps';
 import { publishWhenComplete } from './publish-when-complete';
 import { renderQrCode } from './render-qr-code';
@@ -64,15 +64,6 @@ function render(
     case 'thumbnail':
       return renderThumbnail({ asset, signal }, deps);
   }
-}
-
-/** The row that a concurrent deletion takes as well; null when the asset has been deleted meanwhile. */
-function lockAsset(tx: EntityManager, assetId: string): Promise<Asset | null> {
-  return tx
-    .createQueryBuilder(Asset, 'a')
-    .setLock('pessimistic_write')
-    .where('a.id = :assetId and a.deletedAt is null', { assetId })
-    .getOne();
 }
 
 async function recordReady(

@@ -27,7 +27,7 @@ function newRendition(asset: Asset, name: RenditionName): Rendition {
     name,
     status: 'pending',
     reason: null,
-    key: objectKey.rendition(asset.projectId, asset.id, name),
+    key: objectKey.rendition(asset.fileKey, name),
     contentType: null,
     fileSize: null,
     width: null,

@@ -1,4 +1,5 @@
 import { DomainError, type FieldError } from '../shared/errors';
+import { nameFault } from '../shared/file-name';
 
 /** What a client says of a file before it sends it. */
 export interface Announcement {
@@ -16,12 +17,6 @@ export interface BeginUploadInput extends Announcement {
   idempotencyKey?: string | null;
 }
 
-/** A segment of an S3 key and of a POSIX path may have 255 bytes. */
-const MAX_NAME_BYTES = 255;
-/** Control characters, and the separators of paths and lines. */
-const FORBIDDEN_IN_NAME = /[/\\\p{Cc}\p{Zl}\p{Zp}]/u;
-/** They turn the direction of writing: `invoice<U+202E>gpj.exe` would be read as `invoiceexe.jpg`. */
-const BIDI_CONTROLS = /\p{Bidi_Control}/u;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 const SHA256_BASE64 = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 const MD5_BASE64 = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
@@ -31,15 +26,6 @@ export const isSha256 = (sum: string | null): boolean => sum !== null && SHA256_
 
 /** The base64 of 16 bytes, in its one canonical form. */
 export const isMd5 = (sum: string | null): boolean => sum !== null && MD5_BASE64.test(sum);
-
-function nameFault(name: string): string | null {
-  if (name.trim() === '' || name === '.' || name === '..') return 'must name a file';
-  if (FORBIDDEN_IN_NAME.test(name)) return 'must not contain path separators or control characters';
-  if (BIDI_CONTROLS.test(name)) return 'must not contain characters that turn the direction of writing';
-  if (Buffer.byteLength(name) > MAX_NAME_BYTES) return `must have at most ${MAX_NAME_BYTES} bytes`;
-  if (!name.isWellFormed()) return 'must be well-formed Unicode';
-  return null;
-}
 
 /** RFC 6838 §4.2, in lower case and without parameters: `image/png`. */
 function typeFault(type: string): string | null {

@@ -11,6 +11,15 @@ const reserved = new Set<string>(Object.values(RENDITION_FILE_NAMES));
 const assetFolder = (projectId: string, assetId: string): string =>
   `projects/${projectId}/assets/${assetId}/`;
 
+const folderOf = (key: ObjectKey): string => key.slice(0, key.lastIndexOf('/') + 1);
+
+/** Which of the keys that an asset has had. */
+export interface KeyVersion {
+  /** From 1; the first keys have none. */
+  version: number;
+  mark: string;
+}
+
 const AUDIT_ANCHORS = 'audit/anchors/';
 
 export const objectKey = {
@@ -19,8 +28,14 @@ export const objectKey = {
   /** A photo named `thumbnail.jpg` must not share its key with its own thumbnail. */
   original: (projectId: string, assetId: string, fileName: string): ObjectKey =>
     `${assetFolder(projectId, assetId)}${reserved.has(fileName.toLowerCase()) ? 'original-' : ''}${fileName}`,
-  rendition: (projectId: string, assetId: string, name: RenditionName): ObjectKey =>
-    `${assetFolder(projectId, assetId)}${RENDITION_FILE_NAMES[name]}`,
+  /** Beside the original, wherever that has moved to. */
+  rendition: (original: ObjectKey, name: RenditionName): ObjectKey =>
+    `${folderOf(original)}${RENDITION_FILE_NAMES[name]}`,
+  /** Where the objects of an asset move to, still under its prefix; `mark` makes the folder one that was never used. */
+  movedFolder: (asset: { projectId: string; id: string }, { version, mark }: KeyVersion): string =>
+    `${assetFolder(asset.projectId, asset.id)}v${version}-${mark}/`,
+  /** The same object in another folder. */
+  inFolder: (folder: string, key: ObjectKey): ObjectKey => folder + key.slice(folderOf(key).length),
   /** Prefix of everything that belongs to one asset. */
   assetPrefix: assetFolder,
   /** The asset that a key was made for; null for a key that was not made here. */
