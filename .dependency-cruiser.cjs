@@ -1,5 +1,5 @@
 // The import directions of docs/ARCHITECTURE.md as rules. apps -> core -> platform; slices import only to the left:
-// shared <- idempotency, audit <- quotas, access <- accounts, projects <- assets <- renditions <- uploads <- reconcile.
+// shared <- idempotency, audit <- quotas, access <- accounts, projects <- trail <- assets <- renditions <- uploads <- reconcile.
 const SLICES = [
   'shared',
   'idempotency',
@@ -8,6 +8,7 @@ const SLICES = [
   'access',
   'accounts',
   'projects',
+  'trail',
   'assets',
   'renditions',
   'uploads',

@@ -4,6 +4,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Deps } from '@slipway/core/shared/deps';
 import { AccountsController } from './accounts/accounts.controller';
 import { AssetsController } from './assets/assets.controller';
+import { AuditController } from './audit/audit.controller';
 import { HealthController } from './health/health.controller';
 import { AccessGuard } from './http/access.guard';
 import type { AccessTokens } from './http/access-tokens';
@@ -36,6 +37,7 @@ export interface ApiParts {
     ProjectQrCodesController,
     UploadsController,
     AssetsController,
+    AuditController,
     StorageEventsController,
     HealthController,
     MetricsController,

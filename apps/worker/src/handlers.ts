@@ -1,6 +1,8 @@
 import type { Deps } from '@slipway/core/shared/deps';
 import type { JobHandlers } from '@slipway/platform/jobs/job-handlers';
 import type { Thumbnailer } from '@slipway/platform/media/thumbnailer';
+import { sealAuditJob } from './audit/seal-audit.job';
+import { watchAuditJob } from './audit/watch-audit.job';
 import { hashAssetJob } from './assets/hash-asset.job';
 import { purgeAssetObjectsJob } from './assets/purge-asset-objects.job';
 import { forgetIdempotencyKeysJob } from './idempotency/forget-idempotency-keys.job';
@@ -22,6 +24,8 @@ export function jobHandlers(deps: Deps & { thumbnailer: Thumbnailer }): JobHandl
     'hash-asset': hashAssetJob(deps),
     'purge-asset-objects': purgeAssetObjectsJob(deps),
     'forget-idempotency-keys': forgetIdempotencyKeysJob(deps),
+    'seal-audit': sealAuditJob(deps),
+    'watch-audit': watchAuditJob(deps),
     reconcile: reconcileJob(deps),
     'prove-ledger': proveLedgerJob(deps),
   };

@@ -56,6 +56,21 @@ test('a chain that nobody touched holds, and so do its anchors', async () => {
   });
 });
 
+test('so does one of more seals than a page has, and than one digit counts', async () => {
+  for (let seal = 4; seal <= 25; seal += 1) {
+    await recordMany(world, { principal: user, count: 1 });
+    await sealAudit({}, world.deps);
+    if (seal % 5 === 0) await anchorAudit(world.deps);
+  }
+  expect(await verify(true)).toMatchObject({ fault: null, seals: 25, events: 34, anchors: 8 });
+  await tamper(
+    world,
+    'delete from audit_events where seal > 24',
+    'delete from audit_seals where number > 24',
+  );
+  expect(await fault(true)).toMatchObject({ kind: 'tail_cut', seal: 25 });
+});
+
 test('an empty one holds as well', async () => {
   await tamper(world, 'delete from audit_events', 'delete from audit_seals');
   expect(await verify()).toMatchObject({ fault: null, seals: 0, events: 0, unsealed: 0 });

@@ -23,7 +23,7 @@ export interface Anchored {
   locked: boolean;
 }
 
-const HEAD = `select ${SEAL_COLUMNS} from audit_seals order by number desc limit 1`;
+const HEAD = `select ${SEAL_COLUMNS} from audit_seals order by audit_seals.number desc limit 1`;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**

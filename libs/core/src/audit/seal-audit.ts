@@ -17,7 +17,7 @@ export const SEAL_SIZE = 1_000;
 const LOCK = 5_518_270_941;
 
 const TAKE = 'select pg_try_advisory_xact_lock($1) as taken';
-const LAST = 'select number::text as number, hash from audit_seals order by number desc limit 1';
+const LAST = 'select number::text as number, hash from audit_seals order by audit_seals.number desc limit 1';
 const UNSEALED = `select ${RECORD_COLUMNS} from audit_events as event where event.seal is null order by event.seq limit $1`;
 const SEAL = 'select audit_seal($1, $2, $3, $4, $5, $6, $7)';
 

@@ -117,7 +117,7 @@ const BEYOND = `
   select id, seal::text as seal from audit_events
    where seal is not null
      and (seal > $1 and not exists (select from audit_seals where number = seal) or seal < 1 or seal_position is null)
-   order by seal, seal_position limit 1`;
+   order by audit_events.seal, seal_position limit 1`;
 
 /** Events that are under no seal of the chain. */
 async function checkBeyond({ number }: ChainEnd, db: DataSource): Promise<void> {

@@ -10,6 +10,8 @@ export interface JobRegistry {
   reconcile: Record<string, never>;
   'prove-ledger': Record<string, never>;
   'forget-idempotency-keys': Record<string, never>;
+  'seal-audit': Record<string, never>;
+  'watch-audit': Record<string, never>;
 }
 
 export type JobName = keyof JobRegistry;
@@ -26,4 +28,6 @@ export const JOB_NAMES = [
   'reconcile',
   'prove-ledger',
   'forget-idempotency-keys',
+  'seal-audit',
+  'watch-audit',
 ] as const satisfies readonly JobName[];
