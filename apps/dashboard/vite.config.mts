@@ -11,8 +11,10 @@ export default defineConfig({
   plugins: [react()],
   resolve: {
     alias: [
-      { find: '@slipway/sdk/queue', replacement: here('../../libs/sdk/src/queue/index.ts') },
-      { find: '@slipway/sdk/react', replacement: here('../../libs/sdk/src/react/index.ts') },
+      ...['admin', 'people', 'queue', 'react', 'session'].map((entry) => ({
+        find: `@slipway/sdk/${entry}`,
+        replacement: here(`../../libs/sdk/src/${entry}/index.ts`),
+      })),
       { find: '@slipway/sdk', replacement: here('../../libs/sdk/src/index.ts') },
     ],
   },

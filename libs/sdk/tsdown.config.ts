@@ -5,13 +5,22 @@ const DELIVERY =
   /\/src\/upload\/(announce-file|explain-silence|file-delivery|put-[a-z]+|stall-watchdog|upload-source)\.ts$/;
 /** What sends a file in parts; comes with the first large one. */
 const PARTS = /\/src\/upload\/parts\/[a-z0-9-]+\.ts$/;
+/** What asks for signed URLs; comes with the first one. */
+const URLS = /\/src\/urls\/ask-for-urls\.ts$/;
 /** The other entries, which bring chunks of their own, and declarations, which nobody loads. */
-const APART = /\/src\/(index\.ts|queue\/|react\/)|\/node_modules\/|\.d\.ts$/;
+const APART = /\/src\/(index\.ts|(admin|people|queue|react|session)\/)|\/node_modules\/|\.d\.ts$/;
 
-const isCore = (id: string): boolean => ![DELIVERY, PARTS, APART].some((apart) => apart.test(id));
+const isCore = (id: string): boolean => ![DELIVERY, PARTS, URLS, APART].some((apart) => apart.test(id));
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', queue: 'src/queue/index.ts', react: 'src/react/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    admin: 'src/admin/index.ts',
+    people: 'src/people/index.ts',
+    queue: 'src/queue/index.ts',
+    react: 'src/react/index.ts',
+    session: 'src/session/index.ts',
+  },
   format: ['esm', 'cjs'],
   dts: true,
   platform: 'neutral',
@@ -30,6 +39,7 @@ export default defineConfig({
         { name: 'core', test: isCore },
         { name: 'delivery', test: DELIVERY },
         { name: 'parts', test: PARTS },
+        { name: 'urls', test: URLS },
       ],
     },
   },

@@ -7,6 +7,7 @@ import type {
   Page,
   RenditionList,
   SignedUrl,
+  UpdateAssetInput,
   UploadUrl,
   UploadUrlInput,
   UploadUrlResult,
@@ -71,6 +72,16 @@ export class AssetsAPI {
   /** What was made of the file and what could not be, with the reason. */
   renditions(assetId: string, options?: CallOptions): Promise<RenditionList> {
     return this.#connection.request(`${at(assetId)}/renditions`, options);
+  }
+
+  /** Only what is given changes. `expires_at` null: never. */
+  update(assetId: string, input: UpdateAssetInput, options?: CallOptions): Promise<Asset> {
+    return this.#connection.request(at(assetId), { ...options, method: 'PATCH', body: input });
+  }
+
+  /** Moves the file to another key, so that every signed URL given out before dies. Rejects with `asset_busy`. */
+  rotate(assetId: string, options?: CallOptions): Promise<void> {
+    return this.#connection.request(`${at(assetId)}/rotate`, { ...options, method: 'POST' });
   }
 
   delete(assetId: string, options?: CallOptions): Promise<void> {

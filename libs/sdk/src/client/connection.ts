@@ -5,14 +5,14 @@ import type { Diagnostic } from './diagnostic.js';
 import type { RetryPolicy } from './retrying.js';
 
 export interface ApiCall {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   body?: object;
   query?: object | undefined;
   signal?: AbortSignal | undefined;
   /** Sent without a token. */
   anonymous?: boolean;
-  /** Doing it twice is doing it once, so it may be sent again when no answer came. GET and DELETE are so anyway. */
+  /** Doing it twice is doing it once, so it may be sent again when no answer came. All but POST are so anyway. */
   repeatable?: boolean;
   /** Outlives the page. */
   keepalive?: boolean;

@@ -10,8 +10,10 @@ export type LoginInput = Schemas['LogInBody'];
 
 export type Project = Schemas['ProjectResponse'];
 export type CreateProjectInput = Schemas['CreateProjectBody'];
+export type UpdateProjectInput = Schemas['UpdateProjectBody'];
 
 export type Asset = Schemas['AssetResponse'];
+export type UpdateAssetInput = Schemas['UpdateAssetBody'];
 export type AssetStatus = Asset['status'];
 export type UploadUrlInput = Schemas['UploadUrlBody'];
 /** The signed PUT, to be sent exactly as it stands here. */

@@ -11,3 +11,5 @@ export {
   type UploadQueueHookOptions,
   type UploadQueueView,
 } from './use-upload-queue.js';
+export { SecureImage, type SecureImageProps } from './secure-image.js';
+export { useSignedUrl, type SignedUrlHookOptions, type SignedUrlView } from './use-signed-url.js';

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { CreateAssetInput, PartInput, UploadUrlInput } from '../client/wire.js';
 import type { Fault } from './faults.js';
 import { FakeMultipart } from './fake-multipart.js';
+import { FakeSessions } from './fake-sessions.js';
 import { FakeStorage } from './fake-storage.js';
 import { readBody } from './read-body.js';
 
@@ -29,6 +30,7 @@ const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 export class FakeBackend {
   readonly storage = new FakeStorage();
   readonly multipart = new FakeMultipart();
+  readonly sessions = new FakeSessions();
   readonly seen: Seen[] = [];
   readonly assets = new Map<string, object>();
   readonly cancelled: string[] = [];
@@ -101,7 +103,7 @@ export class FakeBackend {
   }
 
   #authorized({ headers, url }: IncomingMessage): boolean {
-    const open = url?.startsWith('/api/auth/login') || url?.startsWith('/api/health');
+    const open = url?.startsWith('/api/auth/') || url?.startsWith('/api/health');
     return open || this.token === null || headers.authorization === `Bearer ${this.token}`;
   }
 
@@ -113,6 +115,9 @@ export class FakeBackend {
     if (route.startsWith('GET /api/uploads/')) return this.#state(id);
     if (route.startsWith('DELETE /api/uploads/')) return this.#cancel(id);
     if (route.endsWith('/access-url')) return this.#accessUrl(id);
+    if (route.endsWith('-urls'))
+      return this.#accessUrls(JSON.parse(text) as { ids?: string[]; refs?: string[] });
+    if (route.startsWith('POST /api/auth/')) return this.sessions.answer(route);
     if (route.startsWith('GET /api/assets/'))
       return { body: { id, qr_code_url: `${this.#origin}/storage/qr.png` } };
     if (route === 'GET /api/projects') return { body: { data: [], next_cursor: null } };
@@ -226,7 +231,15 @@ export class FakeBackend {
     const expires_at = new Date(Date.now() + this.accessUrlLifeMs).toISOString();
     return { body: { url: `${this.#origin}/storage/${id}?n=${this.#count}`, expires_at } };
   }
+
+  #accessUrls({ ids, refs = [] }: { ids?: string[]; refs?: string[] }): Reply {
+    const answer = (id: string) => (id.includes(HIDDEN) ? { code: 'not_found' } : this.#accessUrl(id).body);
+    return { body: { data: (ids ?? refs).map((id) => ({ [ids ? 'id' : 'ref']: id, ...answer(id) })) } };
+  }
 }
+
+/** What is called like this is nobody's to see. */
+const HIDDEN = 'hidden';
 
 const headersOf = ({ content_type, checksum_sha256: checksum }: UploadUrlInput): Record<string, string> => ({
   'content-type': content_type,

@@ -5,6 +5,6 @@ export async function loadCode<T>(code: Promise<T>): Promise<T> {
   try {
     return await code;
   } catch (cause) {
-    throw new NetworkError('The code for uploads could not be loaded.', { cause });
+    throw new NetworkError('Code of the SDK could not be loaded.', { cause });
   }
 }

@@ -1,0 +1,32 @@
+import type { CallOptions, Connection } from '../client/connection.js';
+import type { Page, PageRequest } from '../client/wire.js';
+import type { AuditEvent, AuditExportFormat, ListAuditRequest } from './wire.js';
+
+const of = (kind: 'assets' | 'projects', id: string): string => `/${kind}/${encodeURIComponent(id)}/audit`;
+
+/** Who did what, newest first. */
+export class AuditAPI {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  ofAsset(assetId: string, page?: PageRequest, options?: CallOptions): Promise<Page<AuditEvent>> {
+    return this.#connection.request(of('assets', assetId), { ...options, query: page });
+  }
+
+  ofProject(projectId: string, page?: ListAuditRequest, options?: CallOptions): Promise<Page<AuditEvent>> {
+    return this.#connection.request(of('projects', projectId), { ...options, query: page });
+  }
+
+  /** All of it as a file, held in memory. */
+  export(projectId: string, format: AuditExportFormat, options?: CallOptions): Promise<ArrayBuffer> {
+    return this.#connection.requestBytes(`${of('projects', projectId)}.${format}`, options);
+  }
+
+  /** That the event is in the sealed chain; what it consists of is told in docs/SECURITY.md. */
+  proof(eventId: string, options?: CallOptions): Promise<Record<string, unknown>> {
+    return this.#connection.request(`/audit/proof/${encodeURIComponent(eventId)}`, options);
+  }
+}

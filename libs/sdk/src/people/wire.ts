@@ -1,0 +1,172 @@
+// What the routes of people and access send and take, in the API's own snake_case.
+
+/** A device on which somebody is signed in. */
+export interface DeviceSession {
+  id: string;
+  user_agent: string | null;
+  ip: string | null;
+  created_at: string;
+  last_used_at: string;
+  /** The one that asks. */
+  current: boolean;
+}
+
+/** A mail that a development server shows instead of sending it. */
+export interface PreviewedMail {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  sent_at: string;
+}
+
+export type Scope =
+  | 'assets:read'
+  | 'assets:write'
+  | 'projects:read'
+  | 'projects:write'
+  | 'shares:write'
+  | 'audit:read';
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  /** The first characters, to tell keys apart. */
+  prefix: string;
+  scopes: Scope[];
+  project_id: string | null;
+  expires_at: string | null;
+  last_used_at: string | null;
+  created_at: string;
+}
+
+/** `key` is never shown again. */
+export type NewApiKey = ApiKey & { key: string };
+
+export interface CreateApiKeyInput {
+  name: string;
+  scopes: Scope[];
+  project_id?: string;
+  expires_at?: string;
+}
+
+export type ProjectRole = 'owner' | 'editor' | 'viewer';
+
+export interface Member {
+  user_id: string;
+  name: string;
+  email: string;
+  role: ProjectRole;
+  /** The one whose quota the project uses. */
+  is_payer: boolean;
+  joined_at: string;
+}
+
+/** Somebody of this installation by id, who joins at once, or an address, which gets a mail. */
+export type AddMemberInput = { user_id: string; role: ProjectRole } | { email: string; role: ProjectRole };
+
+export interface Invitation {
+  id: string;
+  email: string;
+  role: ProjectRole;
+  created_at: string;
+  expires_at: string;
+}
+
+/** An invitation as the invited person sees it. */
+export interface MyInvitation {
+  id: string;
+  project_id: string;
+  project_name: string;
+  role: ProjectRole;
+  invited_by: string;
+  expires_at: string;
+}
+
+export interface Gallery {
+  slug: string;
+  url: string;
+}
+
+export interface Share {
+  id: string;
+  kind: 'user' | 'link';
+  email: string | null;
+  expires_at: string | null;
+  has_password: boolean;
+  max_downloads: number | null;
+  downloads: number;
+  revoked_at: string | null;
+  created_at: string;
+}
+
+/** `token` and `url` are those of a link, and never shown again. */
+export type NewShare = Share & { token: string | null; url: string | null };
+
+export type CreateShareInput =
+  | { kind: 'user'; email: string; expires_at?: string }
+  | { kind: 'link'; expires_at?: string; password?: string; max_downloads?: number };
+
+/** What a link shows to whoever has it. */
+export interface SharedFile {
+  name: string;
+  content_type: string;
+  file_size: number;
+  thumbnail_url: string | null;
+  password_required: boolean;
+  downloads_left: number | null;
+}
+
+export interface AuditEvent {
+  id: string;
+  at: string;
+  action: string;
+  actor: { kind: 'user' | 'api_key' | 'link' | 'visitor' | 'system'; id: string | null };
+  asset_id: string | null;
+  project_id: string | null;
+  ip: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+  result: string;
+  reason: string | null;
+  details: Record<string, unknown>;
+}
+
+export interface ListAuditRequest {
+  action?: string;
+  actor_id?: string;
+  asset_id?: string;
+  project_id?: string;
+  result?: string;
+  from?: string;
+  to?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+export type AuditExportFormat = 'ndjson' | 'csv';
+
+export interface Import {
+  id: string;
+  status: 'pending' | 'completed' | 'failed';
+  asset_id: string | null;
+  private_ref: string | null;
+  code: string | null;
+  reason: string | null;
+}
+
+export interface ImportInput {
+  project_id: string;
+  /** Of a host that the server copies from. */
+  url: string;
+  name?: string;
+}
+
+export interface DataExport {
+  id: string;
+  status: 'pending' | 'completed' | 'failed';
+  created_at: string;
+  /** Signed; null until it is ready, and after it has ended. */
+  url: string | null;
+  expires_at: string | null;
+}
