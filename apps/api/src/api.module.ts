@@ -16,6 +16,7 @@ import { validationPipe } from './http/validation.pipe';
 import { MetricsController } from './metrics/metrics.controller';
 import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
 import { ProjectsController } from './projects/projects.controller';
+import { ReferencesController } from './references/references.controller';
 import type { StorageEventsOptions } from './storage-events/from-storage.guard';
 import { StorageEventsController } from './storage-events/storage-events.controller';
 import { UploadsController } from './uploads/uploads.controller';
@@ -37,6 +38,7 @@ export interface ApiParts {
     ProjectQrCodesController,
     UploadsController,
     AssetsController,
+    ReferencesController,
     AuditController,
     StorageEventsController,
     HealthController,
