@@ -1,6 +1,10 @@
 import { createApp } from '@slipway/api/create-app';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type DestinationStream, pino } from 'pino';
+import type { DestinationStream } from 'pino';
+import { insuredCounter, type InsuredCounter } from '@slipway/platform/limits/insured-counter';
+import { memoryCounter } from '@slipway/platform/limits/memory-counter';
+import { createLogger } from '@slipway/platform/log/logger';
+import type { ServerLimits } from '@slipway/api/http/limits/server-limits';
 import type { Principal } from '@slipway/core/shared/principal';
 import { type CoreWorld, PASSWORD_OF_TESTS } from './core-world';
 
@@ -36,6 +40,10 @@ export interface HttpWorldOptions {
   storageEventsSecret?: string;
   metricsToken?: string;
   rateLimitPerMinute?: number;
+  /** In this process alone when left out. */
+  rateCounter?: InsuredCounter;
+  publicUrl?: string;
+  limits?: Partial<ServerLimits>;
   trustedProxies?: string[];
   /** Takes what the API logs, of every level; nothing is logged without. */
   log?: DestinationStream;
@@ -48,11 +56,16 @@ let users = 0;
 /** The API as it answers, without a port. */
 export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions = {}): Promise<HttpWorld> {
   const app = await createApp(core.deps, {
-    logger: options.log ? pino({ level: 'trace' }, options.log) : pino({ level: 'silent' }),
+    logger: createLogger({ level: options.log ? 'trace' : 'silent', name: 'api', stream: options.log }),
     jwtSecret: JWT_SECRET_OF_TESTS,
     corsOrigins: ['https://app.example.com'],
     trustedProxies: options.trustedProxies ?? [],
-    rateLimitPerMinute: options.rateLimitPerMinute ?? 100_000,
+    rateLimit: {
+      perMinute: options.rateLimitPerMinute ?? 100_000,
+      counter: options.rateCounter ?? insuredCounter(memoryCounter(), () => undefined),
+    },
+    publicUrl: options.publicUrl ?? core.deps.settings.publicUrl,
+    limits: options.limits,
     storageOrigin: 'http://storage.example.com',
     metricsToken: options.metricsToken ?? null,
     storageEvents: { secret: options.storageEventsSecret ?? null, bucket: 'slipway-contract' },
@@ -74,7 +87,7 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
       headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       ...(body !== undefined && { payload: body as object }),
     });
-    const json = /json/.test(String(response.headers['content-type']));
+    const json = /\bjson\b/.test(String(response.headers['content-type']));
     return {
       status: response.statusCode,
       headers: response.headers,

@@ -13,7 +13,9 @@ import { AccessTokens } from './http/access-tokens';
 import { REPLAYED_HEADER } from './http/idempotency.interceptor';
 import { logRequests } from './http/log-requests';
 import { OpenApiController } from './http/openapi';
-import { limitRate } from './http/rate-limit';
+import { takeJsonOnly } from './http/limits/json-bodies';
+import { fastifyOptions, limitRequests, SERVER_LIMITS, type ServerLimits } from './http/limits/server-limits';
+import { limitRate, RATE_HEADERS, type RateLimit } from './http/rate-limit';
 import { setSecurityHeaders } from './http/security-headers';
 import type { StorageEventsOptions } from './storage-events/from-storage.guard';
 
@@ -23,16 +25,19 @@ export interface AppOptions {
   corsOrigins: string[];
   /** Addresses and ranges whose `X-Forwarded-For` is believed. */
   trustedProxies: string[];
-  rateLimitPerMinute: number;
+  rateLimit: RateLimit;
+  /** Where people reach this server. */
+  publicUrl: string;
   /** Where browsers reach the storage: scheme, host and port. */
   storageOrigin: string;
   storageEvents: StorageEventsOptions;
   metricsToken: string | null;
   /** Folder of the built dashboard. */
   dashboard: string;
+  /** In place of those of production. */
+  limits?: Partial<ServerLimits>;
 }
 
-const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_ID = /^[\w.:-]{8,64}$/;
 
 function requestIdOf(header: string | string[] | undefined): string {
@@ -42,13 +47,14 @@ function requestIdOf(header: string | string[] | undefined): string {
 /** Orchestrators ask for `/health/…`; everything else of ours is under `/api`. */
 const withApiPrefix = (url: string): string => (url.startsWith('/health/') ? `/api${url}` : url);
 
-/** The HTTP application, not listening yet. Bodies are small: files never come this way. */
+/** The HTTP application, not listening yet. */
 export async function createApp(deps: Deps, options: AppOptions): Promise<NestFastifyApplication> {
+  const limits = { ...SERVER_LIMITS, ...options.limits };
   const adapter = new FastifyAdapter({
+    ...fastifyOptions(limits),
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     rewriteUrl: (request: IncomingMessage) => withApiPrefix(request.url ?? '/'),
-    bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: options.trustedProxies,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
@@ -60,20 +66,26 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn', 'fatal'],
     abortOnError: false,
+    bodyParser: false,
   });
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  authenticateRequests(fastify, [ownTokenReader(accessTokens, deps)]);
   logRequests(fastify);
   await fastify.register(cors, {
     origin: options.corsOrigins,
+    // Only what is listed gets an answer a page may read, so only that may send the refresh cookie.
+    credentials: true,
     // The default leaves out DELETE, and with it cancelling an upload from another origin.
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    exposedHeaders: ['x-request-id', 'retry-after', 'date', REPLAYED_HEADER],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'date', REPLAYED_HEADER, ...RATE_HEADERS],
     maxAge: 3600,
   });
-  await setSecurityHeaders(fastify, options.storageOrigin);
-  await limitRate(fastify, options.rateLimitPerMinute);
+  await setSecurityHeaders(fastify, options);
+  takeJsonOnly(fastify);
+  limitRequests(fastify, limits);
+  // Behind the headers, so that a call that fails here has them too.
+  authenticateRequests(fastify, [ownTokenReader(accessTokens, deps)]);
+  limitRate(fastify, options.rateLimit);
   await serveDashboard(fastify, options.dashboard);
   app.get(OpenApiController).connect(app);
   return app;

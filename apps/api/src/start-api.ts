@@ -3,6 +3,8 @@ import { connect, type Connection } from '@slipway/core/connect';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { Config } from '@slipway/platform/config/config';
 import { createLogger } from '@slipway/platform/log/logger';
+import type { InsuredCounter } from '@slipway/platform/limits/insured-counter';
+import { openCounter } from '@slipway/platform/limits/open-counter';
 import { bucketAddress } from '@slipway/platform/object-store/bucket-address';
 import { type AppOptions, createApp } from './create-app';
 
@@ -11,18 +13,20 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
+const APPLICATION_NAME = 'slipway-api';
+
 /** dist/apps/api/src → dist/apps/dashboard */
 const DASHBOARD = join(__dirname, '..', '..', 'dashboard');
 
-function optionsOf(config: Config): AppOptions {
+function optionsOf(config: Config): Omit<AppOptions, 'rateLimit'> {
   const { storage, jwtSecret, http } = config;
   if (storage === null || jwtSecret === null) throw new Error('storage and JWT secret must be configured');
   return {
     logger: createLogger({ level: config.logLevel, name: 'api' }),
+    publicUrl: http.publicUrl,
     jwtSecret,
     corsOrigins: http.corsOrigins,
     trustedProxies: http.trustedProxies,
-    rateLimitPerMinute: config.rateLimitPerMinute,
     storageOrigin: bucketAddress({ ...storage, endpoint: storage.publicEndpoint }).origin,
     storageEvents: { secret: config.storageEventsSecret, bucket: storage.bucket },
     metricsToken: config.metricsToken,
@@ -33,13 +37,30 @@ function optionsOf(config: Config): AppOptions {
 /** Connects, listens, and answers `/api/health/ready`. Throws what stands in the way, and leaves nothing open then. */
 export async function startApi(config: Config): Promise<RunningApi> {
   const options = optionsOf(config);
-  const connection = await connect(config, 'slipway-api');
-  try {
-    return await listen(connection, config, options);
-  } catch (error) {
+  const connection = await connect(config, APPLICATION_NAME);
+  const counter = openRateCounter(config, options.logger);
+  const close = async (): Promise<void> => {
+    await counter.close();
     await connection.close();
+  };
+  try {
+    const rateLimit = { perMinute: config.rateLimitPerMinute, counter };
+    return await listen({ ...connection, close }, config, { ...options, rateLimit });
+  } catch (error) {
+    await close();
     throw error;
   }
+}
+
+function openRateCounter({ database, redisUrl }: Config, logger: AppOptions['logger']): InsuredCounter {
+  if (database.url === null) throw new Error('the database must be configured');
+  return openCounter({
+    databaseUrl: database.url,
+    redisUrl,
+    applicationName: `${APPLICATION_NAME}-limits`,
+    onAway: (err) =>
+      logger.warn({ err }, 'Calls are counted in this process alone: the store does not answer'),
+  });
 }
 
 async function listen(connection: Connection, { http }: Config, options: AppOptions): Promise<RunningApi> {

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import type { Deps } from '@slipway/core/shared/deps';
+import { insuredCounter } from '@slipway/platform/limits/insured-counter';
+import { memoryCounter } from '@slipway/platform/limits/memory-counter';
 import { pino } from 'pino';
 import { createApp } from './create-app';
 import { describeApi } from './http/openapi';
@@ -12,7 +14,8 @@ export async function openApiText(): Promise<string> {
     jwtSecret: 'nothing is signed here',
     corsOrigins: [],
     trustedProxies: [],
-    rateLimitPerMinute: 1,
+    rateLimit: { perMinute: 1, counter: insuredCounter(memoryCounter(), () => undefined) },
+    publicUrl: 'http://localhost',
     storageOrigin: 'http://localhost',
     storageEvents: { secret: null, bucket: '' },
     metricsToken: null,

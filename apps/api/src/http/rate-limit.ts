@@ -1,38 +1,80 @@
-import rateLimit from '@fastify/rate-limit';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { DomainError } from '@slipway/core/shared/errors';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { addressBlock } from './address-block';
+import { CountUnavailableError, type InsuredCounter } from '@slipway/platform/limits/insured-counter';
+import type { Spending } from '@slipway/platform/limits/rate-counter';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { budgetOf, type RateClass } from './limits/budget-of';
 
-/** A signed-in caller has one budget wherever they are; everyone else one per address. */
-const callerOf = (request: FastifyRequest): string => request.principal?.id ?? addressBlock(request.ip);
+interface RatedConfig {
+  rateClass?: RateClass;
+}
 
-/** Marks routes where a password or an email could be guessed: a thirtieth of the budget. */
-export const GuessingLimit = () => RouteConfig({ guessing: true });
+const inClass = (rateClass: RateClass): MethodDecorator => RouteConfig({ rateClass } satisfies RatedConfig);
 
-const isGuessing = (request: FastifyRequest): boolean =>
-  (request.routeOptions.config as { guessing?: boolean }).guessing === true;
+/** Marks routes where a password or an email could be guessed: a tenth of the budget, for each address. */
+export const GuessingLimit = () => inClass('guessing');
 
-/** For callers that hold a secret of ours and call as often as people upload. */
-export const UnlimitedRate = () => RouteConfig({ unlimited: true });
+/** Marks the routes that an upload takes: six times the budget, and apart from the rest. */
+export const UploadRate = () => inClass('uploads');
 
-const isUnlimited = ({ routeOptions }: FastifyRequest): boolean =>
-  routeOptions.url?.startsWith('/api/') !== true ||
-  (routeOptions.config as { unlimited?: boolean }).unlimited === true;
+/** For callers that hold a secret of ours and call as often as people upload, and for those that watch the server. */
+export const UnlimitedRate = () => inClass('unlimited');
 
-/** `RateLimit-*` on each answer, `429 rate_limited` with `Retry-After` beyond. Counts in this process. */
-export async function limitRate(fastify: FastifyInstance, perMinute: number): Promise<void> {
-  await fastify.register(rateLimit, {
-    timeWindow: '1 minute',
-    keyGenerator: (request) =>
-      isGuessing(request) ? `guess ${addressBlock(request.ip)}` : callerOf(request),
-    max: (request) => (isGuessing(request) ? Math.ceil(perMinute / 30) : perMinute),
-    // By the route, not the address: `/%61pi/…` reaches the same one.
-    allowList: isUnlimited,
-    enableDraftSpec: true,
-    errorResponseBuilder: (_request, { ttl }) =>
-      new DomainError('rate_limited', 'Too many calls in a short time.', {
-        retryAfter: Math.ceil(ttl / 1000),
-      }),
+/** By the route, not the address: `/%61pi/…` reaches the same one. What is no route of the API is the dashboard's. */
+function classOf({ routeOptions, is404 }: FastifyRequest): RateClass {
+  if (is404) return 'standard';
+  if (routeOptions.url?.startsWith('/api/') !== true) return 'unlimited';
+  return (routeOptions.config as RatedConfig).rateClass ?? 'standard';
+}
+
+const RETRY_AFTER_SECONDS = 2;
+
+const seconds = (milliseconds: number): number => Math.ceil(milliseconds / 1000);
+
+export interface RateLimit {
+  /** Calls a minute of whoever has no tier that says otherwise. */
+  perMinute: number;
+  counter: InsuredCounter;
+}
+
+/** What each answer says of the budget, a figure a header: draft-ietf-httpapi-ratelimit-headers-06. */
+export const RATE_HEADERS = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'] as const;
+
+function tell(reply: FastifyReply, calls: number, { remaining, resetMs }: Spending): void {
+  const figures = [calls, remaining, seconds(resetMs)];
+  RATE_HEADERS.forEach((name, at) => void reply.header(name, figures[at]));
+}
+
+async function holdToRate(request: FastifyRequest, reply: FastifyReply, rate: RateLimit): Promise<void> {
+  const call = { rateClass: classOf(request), principal: request.principal, ip: request.ip };
+  const budget = budgetOf(call, rate.perMinute);
+  if (budget === null) return;
+  const spending = await rate.counter.take(budget);
+  tell(reply, budget.calls, spending);
+  if (spending.isRefused) {
+    const retryAfter = seconds(spending.resetMs);
+    throw new DomainError('rate_limited', 'Too many calls in a short time.', { retryAfter });
+  }
+}
+
+/**
+ * Fails a call over its budget with 429 `rate_limited` and `Retry-After`; one that must be counted and cannot be, with
+ * 503 `database_unavailable`.
+ */
+export function limitRate(fastify: FastifyInstance, rate: RateLimit): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    try {
+      await holdToRate(request, reply, rate);
+    } catch (error) {
+      if (!(error instanceof CountUnavailableError)) throw error;
+      throw new DomainError(
+        'database_unavailable',
+        'This call cannot be counted, so it is not let through.',
+        {
+          retryAfter: RETRY_AFTER_SECONDS,
+          cause: error,
+        },
+      );
+    }
   });
 }

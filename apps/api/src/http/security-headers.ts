@@ -1,11 +1,30 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { AppOptions } from '../create-app';
 
 const isJson = (reply: FastifyReply): boolean =>
   /^application\/(\w+\+)?json/.test(String(reply.getHeader('content-type')));
 
+const YEAR_SECONDS = 31_536_000;
+
+/** The pages here use none of it; nor may what somebody gets into them. */
+const PERMISSIONS = [
+  'camera',
+  'microphone',
+  'geolocation',
+  'payment',
+  'usb',
+  'display-capture',
+  'browsing-topics',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
 /** The dashboard talks to this server and to the storage's origin, and to nobody else. */
-export async function setSecurityHeaders(fastify: FastifyInstance, storageOrigin: string): Promise<void> {
+export async function setSecurityHeaders(
+  fastify: FastifyInstance,
+  { storageOrigin, publicUrl }: Pick<AppOptions, 'storageOrigin' | 'publicUrl'>,
+): Promise<void> {
   await fastify.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -26,7 +45,14 @@ export async function setSecurityHeaders(fastify: FastifyInstance, storageOrigin
     // The storage is another origin; its images must stay usable here, and ours nowhere else.
     crossOriginEmbedderPolicy: false,
     crossOriginResourcePolicy: { policy: 'same-site' },
-    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+    strictTransportSecurity: publicUrl.startsWith('https:') && {
+      maxAge: YEAR_SECONDS,
+      includeSubDomains: false,
+    },
+  });
+  fastify.addHook('onRequest', async (_request, reply) => {
+    void reply.header('permissions-policy', PERMISSIONS);
   });
   // Answers carry tokens and signed URLs, which no cache on the way may keep; a route may say otherwise.
   fastify.addHook('onSend', async (_request, reply) => {

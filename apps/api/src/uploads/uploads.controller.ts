@@ -17,6 +17,7 @@ import { InjectDeps } from '../http/deps-token';
 import { Fails } from '../http/fails';
 import { IdempotencyKey } from '../http/idempotency-key';
 import { preferredWaitSeconds } from '../http/prefer';
+import { UploadRate } from '../http/rate-limit';
 import {
   SignedPartsResponse,
   SignPartsBody,
@@ -47,6 +48,7 @@ export class UploadsController {
   constructor(@InjectDeps() private readonly deps: Deps) {}
 
   @HttpCode(200)
+  @UploadRate()
   @Post('assets/upload-url')
   @ApiOkResponse({ type: UploadUrlResponse })
   @Fails('invalid_request', 'not_found', 'file_too_large', 'quota_exceeded', 'idempotency_key_reused')
@@ -59,6 +61,7 @@ export class UploadsController {
   }
 
   @HttpCode(200)
+  @UploadRate()
   @Post('assets/upload-urls')
   @ApiOkResponse({ type: UploadUrlsResponse, description: 'One transaction, a result a file' })
   @Fails('invalid_request', 'idempotency_key_reused')
@@ -73,6 +76,7 @@ export class UploadsController {
   }
 
   @HttpCode(200)
+  @UploadRate()
   @Post('uploads/:asset_id/parts')
   @ApiOkResponse({ type: SignedPartsResponse })
   @Fails('invalid_request', 'not_found', 'upload_completed', 'upload_expired', 'upload_cancelled')
@@ -87,6 +91,7 @@ export class UploadsController {
     return toSignedPartsResponse(signed, this.deps.clock.now());
   }
 
+  @UploadRate()
   @Get('uploads/:asset_id')
   @ApiOkResponse({ type: UploadResponse })
   @Fails('not_found', 'storage_unavailable')
@@ -94,6 +99,7 @@ export class UploadsController {
     return toUploadResponse(await readUpload(principal, assetId, this.deps), this.deps.clock.now());
   }
 
+  @UploadRate()
   @Post('assets')
   @ApiHeader({
     name: 'Prefer',
@@ -131,6 +137,7 @@ export class UploadsController {
   }
 
   @HttpCode(204)
+  @UploadRate()
   @Delete('uploads/:asset_id')
   @ApiNoContentResponse({ description: 'Given up, or ended before' })
   @Fails('not_found', 'upload_busy')

@@ -37,7 +37,8 @@ describe('Configuration', () => {
       jwtSecret: null,
       storageEventsSecret: null,
       metricsToken: null,
-      rateLimitPerMinute: 600,
+      rateLimitPerMinute: 100,
+      redisUrl: null,
       logLevel: 'info',
     });
   });
@@ -50,6 +51,7 @@ describe('Configuration', () => {
       CORS_ORIGINS: 'https://app.example.com, http://localhost:5173/',
       TRUST_PROXY: '10.0.0.0/8, fd00::/8,127.0.0.1',
       RATE_LIMIT_PER_MINUTE: '90',
+      REDIS_URL: 'rediss://me:secret@redis.example.com:6379/2',
       DATABASE_URL: 'postgresql://me:secret@db.example.com/files',
       DATABASE_OWNER_URL: 'postgresql://owner:secret@db.example.com/files',
       AUDIT_ANCHOR_LOCK_DAYS: '365',
@@ -91,6 +93,7 @@ describe('Configuration', () => {
         trustedProxies: ['10.0.0.0/8', 'fd00::/8', '127.0.0.1'],
       },
       rateLimitPerMinute: 90,
+      redisUrl: 'rediss://me:secret@redis.example.com:6379/2',
       database: {
         url: 'postgresql://me:secret@db.example.com/files',
         ownerUrl: 'postgresql://owner:secret@db.example.com/files',
@@ -173,6 +176,7 @@ describe('Configuration', () => {
     ['SINGLE_PUT_LIMIT', '16 MB'],
     ['SIGNED_URL_EXPIRY_HOURS', '169'],
     ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['REDIS_URL', 'http://redis.example.com'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', '10.0.0.1, proxy.example.com'],

@@ -15,6 +15,8 @@ import {
 export interface Config extends EmbeddedConfig, ProductConfig {
   http: HttpConfig;
   rateLimitPerMinute: number;
+  /** Where calls are counted; null: the database. */
+  redisUrl: string | null;
   database: {
     /** Null: the embedded database. */
     url: string | null;
@@ -47,6 +49,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     ...readEmbedded(environment, http.port),
     ...readProduct(environment),
     rateLimitPerMinute: environment.withDefault(httpVariables.rateLimitPerMinute),
+    redisUrl: environment.optional(httpVariables.redisUrl) ?? null,
     database: {
       url: environment.optional(embeddedVariables.databaseUrl) ?? null,
       ownerUrl: environment.optional(embeddedVariables.databaseOwnerUrl) ?? null,

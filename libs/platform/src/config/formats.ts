@@ -69,6 +69,11 @@ export const postgresUrl: Format<string> = {
   parse: (text) => (isUrl(text, /^postgres(ql)?:\/\/./) ? text : undefined),
 };
 
+export const redisUrl: Format<string> = {
+  expected: 'a URL such as redis://user:password@host:6379, or rediss:// for TLS',
+  parse: (text) => (isUrl(text, /^rediss?:\/\/./) ? text : undefined),
+};
+
 const originOf = (text: string): string | undefined => {
   if (text === '*') return text;
   return isUrl(text, /^https?:\/\/./) && new URL(text).pathname === '/' ? new URL(text).origin : undefined;

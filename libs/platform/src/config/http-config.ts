@@ -1,5 +1,5 @@
 import type { Environment } from './environment';
-import { addressRanges, origins, plainText, port, webUrl, wholeNumber } from './formats';
+import { addressRanges, origins, plainText, port, redisUrl, webUrl, wholeNumber } from './formats';
 
 export interface HttpConfig {
   port: number;
@@ -41,8 +41,15 @@ export const httpVariables = {
   rateLimitPerMinute: {
     name: 'RATE_LIMIT_PER_MINUTE',
     format: wholeNumber({ min: 1, max: 1_000_000 }),
-    default: '600',
-    doc: 'Requests a minute that one user, or one address without a user, may make.',
+    default: '100',
+    doc: 'Requests a minute that one user, one API key, or one address without either may make, where their tier says nothing else; six times that for uploads, a tenth of it where passwords could be guessed.',
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    format: redisUrl,
+    unset: 'the database counts',
+    secret: true,
+    doc: 'Where the calls of that minute are counted, for all API processes together.',
   },
 };
 
