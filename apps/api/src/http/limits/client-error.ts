@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { DomainError } from '@slipway/core/shared/errors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { toProblem } from '../problem';
 
 interface Refusal {
@@ -16,22 +16,34 @@ const REFUSALS: Record<string, Refusal> = {
 };
 
 const MALFORMED: Refusal = { status: 400, detail: 'This is not a request of HTTP/1.1.' };
+const MISSPELT: Refusal = { status: 400, detail: 'The address is not encoded as one.' };
 
-function answerText({ status, detail }: Refusal, requestId: string): string {
-  const error = new DomainError('invalid_request', detail);
-  // Which path was asked for is not known.
-  const body = JSON.stringify(toProblem(error, { instance: '/', requestId, status }));
-  return [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'content-type: application/problem+json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${requestId}`,
-    'cache-control: no-store',
-    'x-content-type-options: nosniff',
-    'connection: close',
-    '',
-    body,
-  ].join('\r\n');
+/** No hook has run for what is refused this early: it has only these. */
+const headersOf = (body: string, requestId: string): Record<string, string> => ({
+  'content-type': 'application/problem+json',
+  'content-length': String(Buffer.byteLength(body)),
+  'x-request-id': requestId,
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  connection: 'close',
+});
+
+/** Without the path, which is not known, or is what is wrong. */
+const bodyOf = ({ status, detail }: Refusal, requestId: string): string =>
+  JSON.stringify(toProblem(new DomainError('invalid_request', detail), { instance: '/', requestId, status }));
+
+function answerText(refusal: Refusal, requestId: string): string {
+  const body = bodyOf(refusal, requestId);
+  const headers = Object.entries(headersOf(body, requestId)).map(([name, value]) => `${name}: ${value}`);
+  const { status } = refusal;
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers, '', body].join('\r\n');
+}
+
+/** Answers what the router cannot read, before there is a route. */
+export function answerRouterError(_error: Error, { id }: FastifyRequest, reply: FastifyReply): void {
+  const body = bodyOf(MISSPELT, id);
+  reply.hijack();
+  reply.raw.writeHead(MISSPELT.status, headersOf(body, id)).end(body);
 }
 
 /** Answers what never became a request: too long a header, too slow a client, something other than HTTP. */

@@ -1,6 +1,6 @@
 import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
 import type { Server } from 'node:http';
-import { answerClientError } from './client-error';
+import { answerClientError, answerRouterError } from './client-error';
 
 /** What one caller may take of the server before anything is known of them. Times in milliseconds, sizes in bytes. */
 export interface ServerLimits {
@@ -41,10 +41,12 @@ export const fastifyOptions = (limits: ServerLimits) =>
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     connectionTimeout: limits.silenceMs,
-    routerOptions: { maxParamLength: limits.urlLength },
+    // What is too long is told by the length of the whole address.
+    routerOptions: { maxParamLength: limits.headerBytes },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     clientErrorHandler: answerClientError,
+    frameworkErrors: answerRouterError,
     http: {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMs,
