@@ -1,5 +1,5 @@
 // The import directions of docs/ARCHITECTURE.md as rules. apps -> core -> platform; slices import only to the left:
-// shared <- idempotency, audit <- quotas, access <- accounts, projects <- trail <- assets <- renditions <- uploads <- reconcile.
+// shared <- idempotency, audit <- quotas, access <- accounts, projects <- trail <- assets <- references <- renditions <- uploads <- imports <- reconcile.
 const SLICES = [
   'shared',
   'idempotency',
@@ -8,16 +8,20 @@ const SLICES = [
   'access',
   'accounts',
   'projects',
+  'api-keys',
   'trail',
   'assets',
+  'references',
   'renditions',
   'uploads',
+  'imports',
   'reconcile',
 ];
 const SAME_RANK = [
   ['idempotency', 'audit'],
   ['quotas', 'access'],
   ['accounts', 'projects'],
+  ['references', 'renditions'],
 ];
 
 const mayNotImport = (slice) => {

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Deps } from '@slipway/core/shared/deps';
 import { AccountsController } from './accounts/accounts.controller';
+import { ApiKeysController } from './api-keys/api-keys.controller';
 import { AssetsController } from './assets/assets.controller';
 import { AuditController } from './audit/audit.controller';
 import { HealthController } from './health/health.controller';
@@ -34,6 +35,7 @@ export interface ApiParts {
 @Module({
   controllers: [
     AccountsController,
+    ApiKeysController,
     ProjectsController,
     ProjectQrCodesController,
     UploadsController,

@@ -6,6 +6,7 @@ import cors from '@fastify/cors';
 import type { Deps } from '@slipway/core/shared/deps';
 import { type FastifyBaseLogger, LogController } from 'fastify';
 import { ownTokenReader } from './accounts/own-token';
+import { apiKeyReader } from './api-keys/api-key-reader';
 import { ApiModule } from './api.module';
 import { serveDashboard } from './dashboard/serve-dashboard';
 import { authenticateRequests } from './http/authenticate';
@@ -84,7 +85,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   takeJsonOnly(fastify);
   limitRequests(fastify, limits);
   // Behind the headers, so that a call that fails here has them too.
-  authenticateRequests(fastify, [ownTokenReader(accessTokens, deps)]);
+  authenticateRequests(fastify, [apiKeyReader(deps), ownTokenReader(accessTokens, deps)]);
   limitRate(fastify, options.rateLimit);
   await serveDashboard(fastify, options.dashboard);
   app.get(OpenApiController).connect(app);

@@ -1,4 +1,5 @@
 import { User } from './accounts/user.entity';
+import { ApiKey } from './api-keys/api-key.entity';
 import { Asset } from './assets/asset.entity';
 import { AuditEvent } from './audit/audit-event.entity';
 import { Project } from './projects/project.entity';
@@ -11,6 +12,7 @@ import { Upload } from './uploads/upload.entity';
 /** Every table that is read as entities; given to the data source at start. */
 export const entities = [
   User,
+  ApiKey,
   Project,
   ProjectMember,
   Upload,

@@ -6,10 +6,8 @@ import type { AssetUrls, UrlPurpose } from '@slipway/core/assets/asset-urls';
 import { privateAddress } from '@slipway/core/assets/private-ref';
 import type { VisibleAsset } from '@slipway/core/assets/require-asset';
 import type { SignedUrl } from '@slipway/platform/object-store/url-signer';
-import { Transform } from 'class-transformer';
 import {
   IsBoolean,
-  IsDate,
   IsIn,
   IsInt,
   IsOptional,
@@ -21,6 +19,7 @@ import {
 } from 'class-validator';
 import { IsDisplayName } from '../http/display-name';
 import { PageQuery } from '../http/page-query';
+import { IsTimestamp } from '../http/timestamp';
 
 export class AssetResponse {
   @ApiProperty({ example: 'AST-01K9ZD2J6H9CF0QW5T1R4V7XYZ' })
@@ -143,12 +142,6 @@ export class AccessUrlBody {
   expires_in?: number;
 }
 
-/** RFC 3339 §5.6; `Date` reads many other forms, some of them as it pleases. */
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
-
-const toDate = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && TIMESTAMP.test(value) ? new Date(value) : value;
-
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
 /** What is left out stays as it is. */
@@ -170,8 +163,7 @@ export class UpdateAssetBody {
     description: 'From then on only editors and owners see it; null: never',
   })
   @IsOptional()
-  @Transform(toDate)
-  @IsDate({ message: 'must be an RFC 3339 date-time, or null' })
+  @IsTimestamp()
   expires_at?: Date | null;
 }
 

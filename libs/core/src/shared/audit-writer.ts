@@ -2,6 +2,8 @@ import type { Principal } from './principal';
 
 export const AUDIT_ACTIONS = [
   'signed_up',
+  'api_key_created',
+  'api_key_revoked',
   'project_created',
   'project_updated',
   'upload_begun',
