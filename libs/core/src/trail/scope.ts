@@ -35,22 +35,24 @@ export async function openScope(
     return scope;
   }
   const [asset] = await deps.db.query<{ project_id: string }[]>(PROJECT_OF, [scope.assetId]);
-  if (!asset) throw noSuchAsset();
-  await requireProjectOf(asset.project_id, principal, deps);
+  await requireTrailOf(asset?.project_id ?? null, { principal, hidden: noSuchAsset }, deps);
   return scope;
 }
 
 const noSuchAsset = () => new DomainError('not_found', 'There is no such asset.');
 
-/** Whose project it is shows in no answer. */
-async function requireProjectOf(
-  projectId: string,
-  principal: Principal,
+/** No project's. What never was is looked for as long as what is another's, so that no clock tells them apart. */
+const NO_PROJECT = '';
+
+/** Whether the caller may read the trail of the project; where it is hidden, fails as told, not with its name. */
+export async function requireTrailOf(
+  projectId: string | null,
+  { principal, hidden }: { principal: Principal; hidden: () => DomainError },
   deps: Pick<Deps, 'db'>,
 ): Promise<void> {
   try {
-    await requireProject(principal, { projectId, right: 'audit.read' }, deps);
+    await requireProject(principal, { projectId: projectId ?? NO_PROJECT, right: 'audit.read' }, deps);
   } catch (error) {
-    throw error instanceof DomainError && error.code === 'not_found' ? noSuchAsset() : error;
+    throw error instanceof DomainError && error.code === 'not_found' ? hidden() : error;
   }
 }

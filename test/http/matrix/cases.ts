@@ -1,0 +1,125 @@
+import { statusOf } from '@slipway/api/http/problem';
+import type { ErrorCode } from '@slipway/core/shared/errors';
+import type { Answer } from '../../support/http-world';
+import type { Reach } from './callers';
+import type { Scene } from './scene';
+
+/** A call of a route that succeeds for whoever may make it. */
+export interface Case extends Reach {
+  /** Of the route's `:parameters`. */
+  params?: (scene: Scene) => Record<string, string>;
+  query?: (scene: Scene) => Record<string, string>;
+  body?: (scene: Scene) => object | Promise<object>;
+  headers?: (scene: Scene) => Record<string, string>;
+  /** What has to be there first. */
+  before?: (scene: Scene) => Promise<void>;
+  /** Codes that only somebody who was let in is told. */
+  letInWith?: readonly string[];
+  /** Of a batch: what became of the one thing that was asked for. */
+  outcome?: (answer: Answer) => { status: number; code: string | undefined };
+}
+
+const announced = (scene: Scene) => ({
+  project_id: scene.project.id,
+  file_name: 'photo.png',
+  file_size: 1234,
+  content_type: 'image/png',
+});
+
+const ofProject = (scene: Scene) => ({ id: scene.project.id });
+const ofAsset = (scene: Scene) => ({ id: scene.asset.id });
+const ofReference = (scene: Scene) => ({ ref: scene.asset.privateRef });
+const ofUpload = (scene: Scene) => ({ asset_id: scene.upload.assetId });
+
+interface BatchResult {
+  status?: number;
+  code?: string;
+  problem?: { status: number; code: string };
+}
+
+/** The first result of an answer that has one for each thing that was asked for. */
+function firstResult(answer: Answer): { status: number; code: string | undefined } {
+  const [first] = (answer.body['data'] ?? answer.body['results'] ?? []) as BatchResult[];
+  if (!first) return { status: answer.status, code: answer.body['code'] as string | undefined };
+  const code = first.problem?.code ?? first.code;
+  if (code === undefined) return { status: 200, code };
+  return { status: first.problem?.status ?? statusOf(code as ErrorCode), code };
+}
+
+/** One for each declared route that is not public, by its name. */
+export const CASES: Record<string, Case> = {
+  'AccountsController.me': { about: 'nothing' },
+
+  'ProjectsController.create': {
+    about: 'nothing',
+    body: () => ({ name: 'Another' }),
+    refusesBoundKeys: true,
+  },
+  'ProjectsController.list': { about: 'nothing' },
+  'ProjectsController.get': { about: 'project', params: ofProject },
+  'ProjectsController.update': { about: 'project', params: ofProject, body: () => ({ name: 'Renamed' }) },
+  'ProjectsController.usage': { about: 'project', params: ofProject },
+  'ProjectQrCodesController.png': { about: 'project', params: ofProject },
+  'ProjectQrCodesController.svg': { about: 'project', params: ofProject },
+
+  'UploadsController.begin': { about: 'project', body: announced },
+  'UploadsController.beginMany': {
+    about: 'project',
+    body: (scene) => ({ files: [announced(scene)] }),
+    outcome: firstResult,
+  },
+  'UploadsController.read': { about: 'project', params: ofUpload },
+  'UploadsController.signParts': {
+    about: 'project',
+    params: ofUpload,
+    body: () => ({ parts: [{ part_number: 1, size: 1 }] }),
+    // The upload is one of a single PUT: who is told so was let in.
+    letInWith: ['invalid_request'],
+  },
+  'UploadsController.complete': {
+    about: 'project',
+    body: ({ upload }) => ({
+      name: 'A photo',
+      project_id: upload.projectId,
+      file_key: upload.fileKey,
+      file_size: upload.fileSize,
+      content_type: upload.contentType,
+    }),
+    letInWith: ['object_missing'],
+  },
+  'UploadsController.cancel': { about: 'project', params: ofUpload },
+
+  'AssetsController.list': { about: 'project', query: (scene) => ({ project_id: scene.project.id }) },
+  'AssetsController.get': { about: 'asset', shared: true, params: ofAsset },
+  'AssetsController.renditions': { about: 'asset', shared: true, params: ofAsset },
+  'AssetsController.accessUrl': { about: 'asset', shared: true, params: ofAsset, body: () => ({}) },
+  'AssetsController.accessUrls': {
+    about: 'asset',
+    shared: true,
+    body: (scene) => ({ ids: [scene.asset.id] }),
+    outcome: firstResult,
+  },
+  'AssetsController.update': { about: 'asset', params: ofAsset, body: () => ({ name: 'Renamed' }) },
+  'AssetsController.delete': { about: 'asset', params: ofAsset },
+
+  'ReferencesController.signOne': { about: 'asset', shared: true, params: ofReference },
+  'ReferencesController.signMany': {
+    about: 'asset',
+    shared: true,
+    body: (scene) => ({ refs: [scene.asset.privateRef] }),
+    outcome: firstResult,
+  },
+
+  'AuditController.ofAsset': { about: 'asset', params: ofAsset },
+  'AuditController.ofProject': { about: 'project', params: ofProject },
+  'AuditController.ofProjectAsCsv': { about: 'project', params: ofProject },
+  'AuditController.ofProjectAsNdjson': { about: 'project', params: ofProject },
+  'AuditController.proof': {
+    about: 'project',
+    alsoAdmin: true,
+    params: ({ eventId }) => ({ event_id: eventId }),
+  },
+  'AuditController.ofAll': { about: 'nothing' },
+  'AuditController.ofAllAsCsv': { about: 'nothing' },
+  'AuditController.ofAllAsNdjson': { about: 'nothing' },
+};
