@@ -9,6 +9,7 @@ import {
   ListPartsCommand,
   PutObjectCommand,
   UploadPartCommand,
+  UploadPartCopyCommand,
   type CompletedPart,
   type CreateMultipartUploadCommandInput,
 } from '@aws-sdk/client-s3';
@@ -261,5 +262,60 @@ test('a part must have the checksum that the upload was begun with', async () =>
   await expect(server.s3.send(command)).rejects.toMatchObject({
     name: 'InvalidRequest',
     message: 'Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: crc32',
+  });
+});
+
+describe('a part that is copied', () => {
+  let etag: string;
+  beforeAll(async () => {
+    const put = new PutObjectCommand({ Bucket: BUCKET, Key: 'source/ü +', Body: first });
+    etag = (await server.s3.send(put)).ETag ?? '';
+  });
+
+  const copyPart = (key: string, UploadId: string, CopySourceRange: string) =>
+    copyIf(etag, { Key: key, UploadId, CopySourceRange });
+  const copyIf = (
+    CopySourceIfMatch: string,
+    part: { Key: string; UploadId: string; CopySourceRange: string },
+  ) =>
+    server.s3.send(
+      new UploadPartCopyCommand({
+        ...part,
+        Bucket: BUCKET,
+        PartNumber: 1,
+        CopySource: `${BUCKET}/source/%C3%BC%20%2B`,
+        CopySourceIfMatch,
+      }),
+    );
+
+  test('is that range of its source, and has its own ETag', async () => {
+    const uploadId = await begin('copied');
+    const { CopyPartResult } = await copyPart('copied', uploadId, 'bytes=1-1000');
+    const range = first.subarray(1, 1001);
+    expect(CopyPartResult?.ETag).toBe(`"${createHash('md5').update(range).digest('hex')}"`);
+    await complete('copied', uploadId, [{ PartNumber: 1, ETag: CopyPartResult?.ETag }]);
+    const { Body } = await server.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'copied' }));
+    expect(range.equals(await Body!.transformToByteArray())).toBe(true);
+  });
+
+  test.each(['bytes=0-', 'bytes=-5', 'bytes=5-4', `bytes=0-${PART_SIZE}`, '0-4'])(
+    'of the range %s is refused',
+    async (range) => {
+      const uploadId = await begin('refused');
+      await expect(copyPart('refused', uploadId, range)).rejects.toMatchObject({ name: 'InvalidArgument' });
+    },
+  );
+
+  test('of a source that is another by now is refused', async () => {
+    const uploadId = await begin('refused');
+    const part = { Key: 'refused', UploadId: uploadId, CopySourceRange: 'bytes=0-4' };
+    await expect(copyIf('"other"', part)).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+    });
+  });
+
+  test('into an upload with sums of its parts is not done', async () => {
+    const uploadId = await begin('summed', { ChecksumAlgorithm: 'SHA256' });
+    await expect(copyPart('summed', uploadId, 'bytes=0-4')).rejects.toMatchObject({ name: 'NotImplemented' });
   });
 });

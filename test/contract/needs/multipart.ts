@@ -6,6 +6,8 @@ import {
   ListPartsCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { copyAnySize } from '@slipway/platform/object-store/copy-any-size';
+import type { ObjectStat } from '@slipway/platform/object-store/object-store';
 import type { ContractContext, UseContext } from '../contract-context';
 
 /** S3's least size of every part but the last. */
@@ -63,6 +65,30 @@ async function sendBoth(context: ContractContext, key: string) {
 
 export function describeMultipart(use: UseContext): void {
   describe('needs of an upload in parts', () => {
+    it('the server sends parts itself', async () => {
+      const { store, newKey } = use();
+      const upload = await store.createMultipart(newKey(), { contentType: 'image/png', checksum: 'none' });
+      for (const [index, body] of [first, last].entries()) {
+        await store.putPart(upload, { partNumber: index + 1, body, checksumSha256: null });
+      }
+      await store.completeMultipart(upload, (await store.listParts(upload)) ?? []);
+      const made = await buffer(await store.openRead(upload.key));
+      expect(made.equals(Buffer.concat([first, last]))).toBe(true);
+    });
+
+    it('an object is copied in parts, with its type and every byte', async () => {
+      const { store, newKey } = use();
+      const [from, to] = [newKey('a source+ü.bin'), newKey()];
+      const body = Buffer.concat([first, first, last]);
+      await store.put(from, body, { contentType: 'image/x-any' });
+      const source = await store.head(from);
+      expect(source).not.toBeNull();
+      await copyAnySize(store, { from: source as ObjectStat, to, oneCall: PART_SIZE });
+      expect(await store.head(to)).toMatchObject({ size: body.length, contentType: 'image/x-any' });
+      expect((await buffer(await store.openRead(to))).equals(body)).toBe(true);
+      expect((await store.listMultiparts(to)).uploads).toEqual([]);
+    });
+
     it('nothing is there before it is completed, and all of it after', async () => {
       const context = use();
       const key = context.newKey();

@@ -19,17 +19,14 @@ test.each([
 test('a copy source makes a copy of a PUT, in the header or in a presigned query', () => {
   expect(route('PUT', '/bucket/key', { 'x-amz-copy-source': '/a/b' })).toBe('CopyObject');
   expect(route('PUT', '/bucket/key?x-amz-copy-source=%2Fa%2Fb')).toBe('CopyObject');
+  const part = '/bucket/key?uploadId=u&partNumber=1';
+  expect(route('PUT', part, { 'x-amz-copy-source': '/a/b' })).toBe('UploadPartCopy');
 });
 
 test.each([
   ['a sub-resource that is not done', 'PUT /bucket/key?acl', 'NotImplemented'],
   ['two that make no operation together', 'PUT /bucket/key?tagging&acl', 'NotImplemented'],
   ['the first version of listing', 'GET /bucket', 'NotImplemented'],
-  [
-    'a part that is copied',
-    'PUT /bucket/key?uploadId=u&partNumber=1&x-amz-copy-source=%2Fa%2Fb',
-    'NotImplemented',
-  ],
   ['a version', 'GET /bucket/key?versionId=1', 'NotImplemented'],
   ['a method that S3 does not know', 'PATCH /bucket/key', 'MethodNotAllowed'],
   ['a method that S3 does not know here', 'PUT /', 'MethodNotAllowed'],

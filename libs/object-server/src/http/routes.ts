@@ -28,6 +28,7 @@ import { putObject } from '../operations/put-object';
 import { putObjectTagging } from '../operations/put-object-tagging';
 import { putPublicAccessBlock } from '../operations/put-public-access-block';
 import { uploadPart } from '../operations/upload-part';
+import { uploadPartCopy } from '../operations/upload-part-copy';
 import type { Operation } from './s3-call';
 
 export interface Route {
@@ -140,6 +141,14 @@ export const ROUTES: readonly Route[] = [
     on: 'object',
     subresources: ['partNumber', 'uploadId'],
     run: uploadPart,
+  },
+  {
+    name: 'UploadPartCopy',
+    method: 'PUT',
+    on: 'object',
+    subresources: ['partNumber', 'uploadId'],
+    copies: true,
+    run: uploadPartCopy,
   },
   { name: 'ListParts', method: 'GET', on: 'object', subresources: ['uploadId'], run: listParts },
   {

@@ -1,17 +1,15 @@
 import { checksumHeaders } from '../attributes/object-headers';
 import { readAttributes } from '../attributes/read-attributes';
-import { findFailedCondition } from '../conditions/read-conditions';
 import { readWriteGuard } from '../conditions/write-guard';
 import { S3Error } from '../errors/s3-error';
 import { quoteEtag } from '../http/etag';
 import type { S3Call } from '../http/s3-call';
 import { amzHeader, type S3Request } from '../http/s3-request';
 import { xmlResponse, type S3Response } from '../http/s3-response';
-import { decodeUriComponent } from '../http/uri-encoding';
 import { wholeSeconds, type ObjectAttributes, type ObjectRecord } from '../store/records';
 import { leaf, xmlDocument } from '../xml/build-xml';
 import { checksumLeaf } from './checksum-leaf';
-import { MAX_PUT_SIZE } from './put-object';
+import { assertCondition, assertCopySize, parseSource } from './copy-source';
 
 /**
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html. The copy shares the source's bytes on the disk, and
@@ -57,40 +55,9 @@ function copyResult({ etag, lastModified, checksum }: ObjectRecord): S3Response 
   return xmlResponse(document, checksumHeaders(checksum));
 }
 
-/** `/bucket/key` or `bucket/key`, percent-encoded. */
-function parseSource(header: string): { bucket: string; key: string } {
-  const [path = '', versionId] = header.split('?versionId=');
-  if (versionId !== undefined && versionId !== 'null') throw new S3Error('NotImplemented');
-  const decoded = decodeUriComponent(path).replace(/^\//, '');
-  const slash = decoded.indexOf('/');
-  if (slash < 1 || slash === decoded.length - 1) {
-    throw new S3Error('InvalidArgument', {
-      message: 'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
-      fields: { ArgumentName: 'x-amz-copy-source', ArgumentValue: header },
-    });
-  }
-  return { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1) };
-}
-
 function checkSource(request: S3Request, source: ObjectRecord): void {
-  const condition = (name: string): string | undefined => amzHeader(request, `x-amz-copy-source-${name}`);
-  const failed = findFailedCondition(
-    {
-      ifMatch: condition('if-match'),
-      ifNoneMatch: condition('if-none-match'),
-      ifModifiedSince: condition('if-modified-since'),
-      ifUnmodifiedSince: condition('if-unmodified-since'),
-    },
-    source,
-  );
-  if (failed)
-    throw new S3Error('PreconditionFailed', { fields: { Condition: `x-amz-copy-source-${failed}` } });
-  if (source.size > MAX_PUT_SIZE) {
-    throw new S3Error('InvalidRequest', {
-      message:
-        'The specified copy source is larger than the maximum allowable size for a copy source: 5368709120',
-    });
-  }
+  assertCondition(request, source);
+  assertCopySize(source.size);
   const algorithm = amzHeader(request, 'x-amz-checksum-algorithm');
   if (algorithm !== undefined && algorithm !== source.checksum?.algorithm)
     throw new S3Error('NotImplemented');

@@ -32,7 +32,7 @@ export async function uploadPart({ request, bucket, key, payload, store }: S3Cal
   return { status: 200, headers: { etag: quoteEtag(md5), ...headers } };
 }
 
-function readPartNumber({ query }: S3Request): number {
+export function readPartNumber({ query }: S3Request): number {
   const text = query.get('partNumber') ?? '';
   const number = Number(text);
   if (/^\d{1,5}$/.test(text) && number >= 1 && number <= MAX_PART_NUMBER) return number;

@@ -60,6 +60,26 @@ export interface StoredPart {
   checksumSha256: string | null;
 }
 
+/** A part that the server sends itself. */
+export interface SentPart {
+  /** From 1. */
+  partNumber: number;
+  body: Buffer;
+  /** Base64; needed where the upload was begun with `sha256`. */
+  checksumSha256: string | null;
+}
+
+/** A part that the storage takes from another object. */
+export interface CopiedPart {
+  /** From 1. */
+  partNumber: number;
+  from: string;
+  /** Bytes of the source: where the part begins, and how many they are. */
+  range: { offset: number; length: number };
+  /** ETag the source must still have. */
+  ifSourceMatch: string;
+}
+
 export interface ListedMultipartUpload extends MultipartUpload {
   initiatedAt: Date;
 }
@@ -91,6 +111,9 @@ export interface ObjectStore {
     key: string,
     options: { contentType: string; checksum: PartChecksum },
   ): Promise<MultipartUpload>;
+  putPart(upload: MultipartUpload, part: SentPart): Promise<void>;
+  /** Server-side, for what is too large for one `copy`; of an upload that was begun without sums. */
+  copyPart(upload: MultipartUpload, part: CopiedPart): Promise<void>;
   /** All parts the storage has, by number; null when it knows no such upload (any more). */
   listParts(upload: MultipartUpload): Promise<StoredPart[] | null>;
   /**

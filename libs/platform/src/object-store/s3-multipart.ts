@@ -4,15 +4,25 @@ import {
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
+  UploadPartCommand,
+  UploadPartCopyCommand,
   type ListPartsCommandOutput,
   type Part,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { LimitedCalls } from './call-limits';
-import type { MultipartListPage, MultipartUpload, PartChecksum, StoredPart } from './object-store';
+import type {
+  CopiedPart,
+  MultipartListPage,
+  MultipartUpload,
+  PartChecksum,
+  SentPart,
+  StoredPart,
+} from './object-store';
 import { unquoted } from './s3-answers';
 import { codeOf, statusOf } from './s3-errors';
 import { StorageError } from './storage-error';
+import { encodeKey } from './uri-encode';
 
 /** Ceph says of an upload that is gone what others say of an object. */
 const GONE = new Set(['NoSuchUpload', 'NoSuchKey']);
@@ -61,6 +71,33 @@ export class S3Multipart {
       this.client.send(command, options),
     );
     return { key, storageUploadId: UploadId ?? '' };
+  }
+
+  async put(upload: MultipartUpload, { partNumber, body, checksumSha256 }: SentPart): Promise<void> {
+    const command = new UploadPartCommand({
+      ...this.target(upload),
+      PartNumber: partNumber,
+      Body: body,
+      ContentLength: body.length,
+      ...(checksumSha256 !== null && { ChecksumSHA256: checksumSha256 }),
+    });
+    await this.calls.transfer(`write part ${partNumber} of ${upload.key}`, (options) =>
+      this.client.send(command, options),
+    );
+  }
+
+  async copy(upload: MultipartUpload, { partNumber, from, range, ifSourceMatch }: CopiedPart): Promise<void> {
+    const { offset, length } = range;
+    const command = new UploadPartCopyCommand({
+      ...this.target(upload),
+      PartNumber: partNumber,
+      CopySource: `${this.bucket}/${encodeKey(from)}`,
+      CopySourceRange: `bytes=${offset}-${offset + length - 1}`,
+      CopySourceIfMatch: `"${ifSourceMatch}"`,
+    });
+    await this.calls.transfer(`copy part ${partNumber} of ${upload.key} from ${from}`, (options) =>
+      this.client.send(command, options),
+    );
   }
 
   async listParts(upload: MultipartUpload): Promise<StoredPart[] | null> {

@@ -13,6 +13,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { DEFAULT_LIMITS, LimitedCalls, type CallLimits, type CallOptions } from './call-limits';
 import type {
+  CopiedPart,
   CopyOptions,
   ListPage,
   MultipartListPage,
@@ -21,6 +22,7 @@ import type {
   ObjectStore,
   PartChecksum,
   PutOptions,
+  SentPart,
   StoredPart,
 } from './object-store';
 import { decodeKey, unquoted } from './s3-answers';
@@ -165,6 +167,14 @@ export class S3ObjectStore implements ObjectStore {
     options: { contentType: string; checksum: PartChecksum },
   ): Promise<MultipartUpload> {
     return this.multipart.create(key, options);
+  }
+
+  putPart(upload: MultipartUpload, part: SentPart): Promise<void> {
+    return this.multipart.put(upload, part);
+  }
+
+  copyPart(upload: MultipartUpload, part: CopiedPart): Promise<void> {
+    return this.multipart.copy(upload, part);
   }
 
   listParts(upload: MultipartUpload): Promise<StoredPart[] | null> {
