@@ -43,7 +43,7 @@ async function startStorage(
   dataDir: string,
   line: SlowLine,
 ): Promise<{ storage: RunningStorage; process: TestProcess }> {
-  const credentials = { accessKeyId: 'bench-key', secretAccessKey: 'bench-secret' };
+  const credentials = { accessKeyId: 'bench-key', secretAccessKey: 'Zk3vR9xLq7WmTc2NpJ5h' };
   const process = startProcess('libs/object-server/src/cli.js', {
     env: {
       OBJECT_SERVER_DIR: dataDir,

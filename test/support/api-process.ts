@@ -25,7 +25,8 @@ export function environmentOf(databaseUrl: string, storage: RunningStorage): Nod
   return {
     DATABASE_URL: databaseUrl,
     ...storageEnvironment(storage),
-    JWT_SECRET: 'a secret for tests of more than 32 bytes',
+    // One that production takes as well, since the bench runs so.
+    JWT_SECRET: 'mT4qW8zLr2XvKc7NpJ5hYdGf9sBeUaRw',
     RATE_LIMIT_PER_MINUTE: '1000000',
     LOG_LEVEL: 'info',
   };

@@ -1,6 +1,5 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { AppOptions } from '../create-app';
 
 const isJson = (reply: FastifyReply): boolean =>
   /^application\/(\w+\+)?json/.test(String(reply.getHeader('content-type')));
@@ -23,7 +22,7 @@ const PERMISSIONS = [
 /** The dashboard talks to this server and to the storage's origin, and to nobody else. */
 export async function setSecurityHeaders(
   fastify: FastifyInstance,
-  { storageOrigin, publicUrl }: Pick<AppOptions, 'storageOrigin' | 'publicUrl'>,
+  { storageOrigin, publicUrl }: { storageOrigin: string; publicUrl: string },
 ): Promise<void> {
   await fastify.register(helmet, {
     contentSecurityPolicy: {

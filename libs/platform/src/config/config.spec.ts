@@ -26,6 +26,7 @@ describe('Configuration', () => {
       dataDir: resolve('.slipway'),
       database: { url: null, ownerUrl: null },
       audit: { anchorLockDays: null, windowMinutes: 10, manyDenials: 50, massAccess: 500 },
+      oidc: null,
       postgresPort: 3002,
       storagePort: 3001,
       storage: null,
@@ -188,6 +189,79 @@ describe('Configuration', () => {
     const faults = faultsOf({ JWT_SECRET: 'short-secret', DATABASE_URL: 'me:hunter2@host' });
     expect(faults).toHaveLength(2);
     expect(faults.join()).not.toMatch(/short-secret|hunter2/);
+  });
+
+  describe('in production', () => {
+    const GOOD = {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://files.example.com',
+      JWT_SECRET: 'kB7vQ2mXw9LrTzK4hNcJ6pYdGfS8aEuR',
+      DATABASE_URL: 'postgres://files:nW3xKq8ZtLb5@db.example.com/files',
+    };
+
+    it('starts with secrets that look chosen at random', () => {
+      expect(faultsOf(GOOD)).toEqual([]);
+      expect(faultsOf({ ...GOOD, PUBLIC_URL: 'http://localhost:3000' })).toEqual([]);
+      // A server that knows its clients otherwise needs no password.
+      expect(faultsOf({ ...GOOD, DATABASE_URL: 'postgres://files@db.example.com/files' })).toEqual([]);
+    });
+
+    const TRIAL = {
+      PUBLIC_URL: 'http://files.example.com',
+      CORS_ORIGINS: '*',
+      TRUST_PROXY: '0.0.0.0/0',
+      REDIS_URL: 'redis://:short@redis.example.com',
+      DATABASE_URL: 'postgres://slipway:slipway@database:5432/slipway',
+      S3_ENDPOINT: 'http://storage:8333',
+      S3_BUCKET: 'slipway',
+      AWS_ACCESS_KEY_ID: 'slipway',
+      AWS_SECRET_ACCESS_KEY: 'slipway-trial-secret',
+      JWT_SECRET: 'a trial secret, to be replaced by your own',
+      STORAGE_EVENTS_SECRET: 'abababababababababab',
+      METRICS_TOKEN: '0000000000000000',
+    };
+
+    it('refuses examples, short and regular secrets, and readable addresses, all at once by name', () => {
+      const names = faultsOf({ ...TRIAL, NODE_ENV: 'production' }).map((fault) => fault.split(':', 1)[0]);
+      expect(new Set(names)).toEqual(
+        new Set([
+          'AWS_SECRET_ACCESS_KEY',
+          'CORS_ORIGINS',
+          'DATABASE_URL',
+          'JWT_SECRET',
+          'METRICS_TOKEN',
+          'PUBLIC_URL',
+          'REDIS_URL',
+          'STORAGE_EVENTS_SECRET',
+          'TRUST_PROXY',
+        ]),
+      );
+    });
+
+    it('shows none of them', () => {
+      const faults = faultsOf({ ...TRIAL, NODE_ENV: 'production' }).join();
+      for (const secret of ['slipway-trial', 'a trial secret', 'abab', '0000', ':short@']) {
+        expect(faults).not.toContain(secret);
+      }
+    });
+
+    it('is the only place where they are refused', () => {
+      expect(faultsOf(TRIAL)).toEqual([]);
+    });
+
+    it('refuses what docker-compose.yml gives for a trial', () => {
+      const compose = readFileSync(join(__dirname, '../../../../docker-compose.yml'), 'utf8');
+      const given = [...compose.matchAll(/^ {4}([A-Z_]+): (.*)$/gm)].map(
+        ([, name = '', value = '']): [string, string] => [
+          name,
+          value.replaceAll(/\$\{[A-Z0-9_]+:-([^}]*)\}/g, '$1').replaceAll("'", ''),
+        ],
+      );
+      const faults = faultsOf({ ...Object.fromEntries(given), NODE_ENV: 'production' });
+      expect(faults.map((fault) => fault.split(':', 1)[0])).toEqual(
+        expect.arrayContaining(['DATABASE_URL', 'AWS_SECRET_ACCESS_KEY', 'JWT_SECRET']),
+      );
+    });
   });
 
   it.each([

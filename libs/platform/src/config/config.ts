@@ -1,8 +1,11 @@
 import { readAudit, type AuditConfig } from './audit-config';
 import { embeddedVariables, readEmbedded, type EmbeddedConfig } from './embedded-config';
+import { SECTIONS } from './describe-configuration';
 import { Environment } from './environment';
 import { httpVariables, readHttp, type HttpConfig } from './http-config';
-import { readProduct, type ProductConfig } from './product-config';
+import { readOidc, type OidcConfig } from './oidc-config';
+import { readProduct, productVariables, type ProductConfig } from './product-config';
+import { checkForProduction } from './production-checks';
 import {
   readCredentials,
   readStorage,
@@ -24,6 +27,8 @@ export interface Config extends EmbeddedConfig, ProductConfig {
     ownerUrl: string | null;
   };
   audit: AuditConfig;
+  /** Null: only this server's own tokens open it. */
+  oidc: OidcConfig | null;
   /** Null: the embedded storage. */
   storage: StorageConfig | null;
   /** Null: the AWS SDK's provider chain. */
@@ -55,12 +60,17 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
       ownerUrl: environment.optional(embeddedVariables.databaseOwnerUrl) ?? null,
     },
     audit: readAudit(environment),
+    oidc: readOidc(environment),
     storage: readStorage(environment),
     credentials: readCredentials(environment),
     uploadCredentials: readUploadCredentials(environment),
   };
   if (config.database.url === null && config.database.ownerUrl !== null) {
     environment.fault(embeddedVariables.databaseOwnerUrl, 'means nothing without DATABASE_URL; set both');
+  }
+  if (environment.withDefault(productVariables.nodeEnv) === 'production') {
+    const declared = SECTIONS.flatMap(([, section]) => Object.values(section));
+    checkForProduction(environment, http, declared);
   }
   if (environment.faults.length > 0) throw new ConfigError(environment.faults);
   return config;

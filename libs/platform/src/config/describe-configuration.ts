@@ -2,14 +2,16 @@ import { auditVariables } from './audit-config';
 import { embeddedVariables } from './embedded-config';
 import type { Variable } from './environment';
 import { httpVariables } from './http-config';
+import { oidcVariables } from './oidc-config';
 import { productVariables } from './product-config';
 import { storageVariables } from './storage-config';
 
-const SECTIONS: [string, Record<string, Variable>][] = [
+export const SECTIONS: readonly [string, Record<string, Variable>][] = [
   ['Where it listens, and for whom', httpVariables],
   ['The database and the embedded parts', embeddedVariables],
   ['The storage', storageVariables],
   ['Uploads, URLs and the rest', productVariables],
+  ['An outside issuer of tokens', oidcVariables],
   ['The audit trail', auditVariables],
 ];
 

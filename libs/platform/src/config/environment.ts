@@ -56,7 +56,7 @@ export class Environment {
   }
 
   /** Set to nothing is unset, as `PORT= npm start` means it. */
-  private textOf({ name, alias }: Declaration<unknown>): string | undefined {
+  textOf({ name, alias }: Declaration<unknown>): string | undefined {
     const text = this.variables[name]?.trim() || (alias && this.variables[alias]?.trim());
     return text || undefined;
   }

@@ -54,14 +54,16 @@ export const httpVariables = {
 };
 
 const EVERYWHERE = new Set(['0.0.0.0', '::']);
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+const LOOPBACK = new Set(['127.0.0.1', '::1', '[::1]', 'localhost']);
+
+export const isLoopback = (hostname: string): boolean => LOOPBACK.has(hostname);
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 /** On this machine the same page has several names, each an origin of its own to a browser. */
 function ownOrigins(publicUrl: string): string[] {
   const { origin, protocol, hostname, port: number } = new URL(publicUrl);
-  if (!LOOPBACK.has(hostname)) return [origin];
+  if (!isLoopback(hostname)) return [origin];
   const suffix = number === '' ? '' : `:${number}`;
   return ['127.0.0.1', 'localhost'].map((name) => `${protocol}//${name}${suffix}`);
 }

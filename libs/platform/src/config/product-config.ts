@@ -1,5 +1,5 @@
 import type { Environment } from './environment';
-import { decimalNumber, longText, oneOf, size, wholeNumber } from './formats';
+import { decimalNumber, longText, oneOf, plainText, size, wholeNumber } from './formats';
 
 export interface ProductConfig {
   uploads: {
@@ -86,6 +86,12 @@ export const productVariables = {
     unset: 'metrics are shown to nobody',
     secret: true,
     doc: 'What Prometheus shows, as `Authorization: Bearer`, to read `GET /metrics`.',
+  },
+  nodeEnv: {
+    name: 'NODE_ENV',
+    format: plainText,
+    default: 'development',
+    doc: 'With `production`, the server does not start with secrets that are short, regular or those of an example, nor where people reach it without https.',
   },
   logLevel: {
     name: 'LOG_LEVEL',
