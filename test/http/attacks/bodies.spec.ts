@@ -57,7 +57,7 @@ describeHttp(
       expect(await counts()).toEqual(before);
     });
 
-    test.each(BROKEN)('%s is refused', async (_, body, headers, status) => {
+    test.each(BROKEN)('%s is refused', async (...[, body, headers, status]) => {
       const before = await counts();
       const answer = await stage.http.call('POST', '/api/projects', { token: stage.token, body, headers });
       expectRefusal(answer, status, 'invalid_request');

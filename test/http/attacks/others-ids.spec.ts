@@ -14,7 +14,7 @@ import { expectRefusal } from './refusal';
 const imagined = (scene: Scene): Scene => ({
   ...scene,
   eventId: newId('AUD'),
-  project: { ...scene.project, id: newId('PRJ') },
+  project: Object.assign({}, scene.project, { id: newId('PRJ') }),
   asset: Object.assign({}, scene.asset, { id: newId('AST'), privateRef: 'f'.repeat(32) }),
   upload: Object.assign({}, scene.upload, {
     assetId: newId('AST'),
@@ -50,7 +50,7 @@ describeHttp(
       one: Case,
       scene: Scene,
     ): Promise<{ answer: Answer; statements: string[] }> {
-      const [route] = declaredRoutes(stage.http.app).filter((declared) => declared.name === name);
+      const route = declaredRoutes(stage.http.app).find((declared) => declared.name === name);
       if (!route) throw new Error(`There is no route ${name}`);
       const headers = { authorization: `Bearer ${tokens.stranger}` };
       let answer: Answer | undefined;
@@ -62,7 +62,7 @@ describeHttp(
 
     test.each(aboutOthers)('%s: is answered, and looked for, like one that never was', async (name, one) => {
       const scene = await newScene(stage.world, people, people.owner);
-      await one.before?.(scene);
+      scene.made = (await one.before?.(scene)) ?? {};
       const foreign = await ask(name, one, scene);
       const unknown = await ask(name, one, imagined(scene));
       expect(told(foreign.answer)).toEqual(told(unknown.answer));

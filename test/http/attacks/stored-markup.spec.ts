@@ -1,14 +1,16 @@
 import { describeHttp } from '../../support/describe-http';
 import { begin, complete, send } from '../../support/upload-steps';
-import type { TestFile } from '../../support/test-files';
+import type { Bytes, TestFile } from '../../support/test-files';
 import { expectRefusal } from './refusal';
 
-const HTML = Buffer.from('<!doctype html><script>alert(document.domain)</script>');
-const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
-const XML = Buffer.from('<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><a/>');
+const bytesOf = (text: string): Bytes => new TextEncoder().encode(text);
+
+const HTML = bytesOf('<!doctype html><script>alert(document.domain)</script>');
+const SVG = bytesOf('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
+const XML = bytesOf('<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><a/>');
 
 /** What would run as the storage's origin, were it shown there. */
-const RUNS: [contentType: string, name: string, body: Buffer][] = [
+const RUNS: [contentType: string, name: string, body: Bytes][] = [
   ['text/html', 'page.html', HTML],
   ['application/xhtml+xml', 'page.xhtml', HTML],
   ['image/svg+xml', 'picture.svg', SVG],
@@ -17,9 +19,9 @@ const RUNS: [contentType: string, name: string, body: Buffer][] = [
   ['application/rss+xml', 'feed.rss', XML],
   ['application/mathml+xml', 'formula.mml', XML],
   ['model/x3d+xml', 'scene.x3d', XML],
-  ['text/javascript', 'script.js', Buffer.from('alert(1)')],
-  ['application/javascript', 'script.js', Buffer.from('alert(1)')],
-  ['text/css', 'style.css', Buffer.from('@import "//evil.example"')],
+  ['text/javascript', 'script.js', bytesOf('alert(1)')],
+  ['application/javascript', 'script.js', bytesOf('alert(1)')],
+  ['text/css', 'style.css', bytesOf('@import "//evil.example"')],
   ['text/xsl', 'style.xsl', XML],
   ['multipart/x-mixed-replace', 'stream', HTML],
   ['message/rfc822', 'mail.mhtml', HTML],
@@ -28,7 +30,7 @@ const RUNS: [contentType: string, name: string, body: Buffer][] = [
 ];
 
 /** Markup that says it is a picture, and so on: refused for good, whatever the name says. */
-const DISGUISED: [contentType: string, name: string, body: Buffer][] = [
+const DISGUISED: [contentType: string, name: string, body: Bytes][] = [
   ['image/png', 'photo.png', HTML],
   ['image/jpeg', 'photo.jpg', SVG],
   ['application/pdf', 'paper.pdf', HTML],
@@ -86,7 +88,7 @@ describeHttp('markup that somebody stores', (stage) => {
   });
 
   test.each(NAMES)('in the name of a PDF, %s, stays inside the name', async (name) => {
-    const body = Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj<</JS(app.alert(1))>>endobj\n%%EOF');
+    const body = bytesOf('%PDF-1.7\n%âãÏÓ\n1 0 obj<</JS(app.alert(1))>>endobj\n%%EOF');
     const id = await upload({ name, contentType: 'application/pdf', body });
     const { headers } = await open(id, 'download');
     const disposition = String(headers.get('content-disposition'));

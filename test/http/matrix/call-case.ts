@@ -12,7 +12,9 @@ export async function callCase(
   { one, scene, headers }: { one: Case; scene: Scene; headers: Record<string, string> },
 ): Promise<Answer> {
   const params = one.params?.(scene) ?? {};
-  const filled = path.replace(PARAMETER, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const filled = path.replace(PARAMETER, (_, name: string) =>
+    encodeURIComponent(params[name] ?? 'of-nobody'),
+  );
   const query = one.query ? `?${new URLSearchParams(one.query(scene)).toString()}` : '';
   const body = await one.body?.(scene);
   return http.call(method as 'GET', `${filled}${query}`, {

@@ -2,6 +2,7 @@ import { statusOf } from '@slipway/api/http/problem';
 import type { ErrorCode } from '@slipway/core/shared/errors';
 import type { Answer } from '../../support/http-world';
 import type { Reach } from './callers';
+import { newApiKey } from './new-api-key';
 import type { Scene } from './scene';
 
 /** A call of a route that succeeds for whoever may make it. */
@@ -11,8 +12,8 @@ export interface Case extends Reach {
   query?: (scene: Scene) => Record<string, string>;
   body?: (scene: Scene) => object | Promise<object>;
   headers?: (scene: Scene) => Record<string, string>;
-  /** What has to be there first. */
-  before?: (scene: Scene) => Promise<void>;
+  /** Makes what has to be there first; its ids are in `scene.made`. */
+  before?: (scene: Scene) => Promise<Record<string, string>>;
   /** Codes that only somebody who was let in is told. */
   letInWith?: readonly string[];
   /** Of a batch: what became of the one thing that was asked for. */
@@ -49,6 +50,19 @@ function firstResult(answer: Answer): { status: number; code: string | undefined
 /** One for each declared route that is not public, by its name. */
 export const CASES: Record<string, Case> = {
   'AccountsController.me': { about: 'nothing' },
+
+  'ApiKeysController.list': { about: 'nothing' },
+  'ApiKeysController.create': {
+    about: 'nothing',
+    body: () => ({ name: 'Of a server', scopes: ['assets:read'] }),
+  },
+  'ApiKeysController.revoke': {
+    about: 'nothing',
+    before: async ({ caller, people, world }) => ({
+      id: (await newApiKey(caller ?? people.owner, world)).id,
+    }),
+    params: ({ made }) => made,
+  },
 
   'ProjectsController.create': {
     about: 'nothing',

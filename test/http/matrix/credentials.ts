@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
 import { type HttpWorld, JWT_SECRET_OF_TESTS } from '../../support/http-world';
 import type { Caller } from './callers';
+import { newApiKey } from './new-api-key';
 import { type People, PEOPLE, type Person, type Scene } from './scene';
 
 export type Tokens = Record<Person, string>;
@@ -23,6 +24,15 @@ function expire(token: string): Promise<string> {
     .sign(new TextEncoder().encode(JWT_SECRET_OF_TESTS));
 }
 
+/** The project that a key is for; null for one that is for all. */
+async function boundTo(
+  { bound }: { bound?: 'here' | 'elsewhere' },
+  { people, project, world }: Scene,
+): Promise<string | null> {
+  if (bound === undefined) return null;
+  return bound === 'here' ? project.id : (await world.newProject(people.owner)).id;
+}
+
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 export async function credentialHeaders(
@@ -39,7 +49,12 @@ export async function credentialHeaders(
       return bearer(tokens[person as Person]);
     case 'expired token':
       return bearer(await expire(tokens[person as Person]));
-    case 'key':
-      return {};
+    case 'key': {
+      const { text } = await newApiKey(scene.people[person as Person], scene.world, {
+        ...credential,
+        projectId: await boundTo(credential, scene),
+      });
+      return { 'x-api-key': text };
+    }
   }
 }

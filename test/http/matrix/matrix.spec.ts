@@ -6,7 +6,7 @@ import { callCase } from './call-case';
 import { type Caller, CALLERS, type Expected, expected } from './callers';
 import { type Case, CASES } from './cases';
 import { credentialHeaders, signIn, type Tokens } from './credentials';
-import { newPeople, newScene, suspend, type People, type Scene } from './scene';
+import { newPeople, newScene, suspend, type People } from './scene';
 
 type RightRoute = DeclaredRoute & { access: Exclude<DeclaredRoute['access'], 'public' | undefined> };
 
@@ -48,7 +48,7 @@ describeHttp(
     async function play(route: RightRoute, one: Case, caller: Caller): Promise<string> {
       const principal = caller.person === null ? null : people[caller.person];
       const scene = await newScene(stage.world, people, principal);
-      await one.before?.(scene);
+      scene.made = (await one.before?.(scene)) ?? {};
       const headers = await credentialHeaders(caller, scene, tokens);
       return outcomeOf(await callCase(stage.http, route, { one, scene, headers }), one);
     }

@@ -45,6 +45,10 @@ export interface Scene {
   upload: Upload;
   /** Of the audit trail: the making of the project. */
   eventId: string;
+  /** Who calls; null for nobody. */
+  caller: Principal | null;
+  /** Ids of what a case needs besides. */
+  made: Record<string, string>;
 }
 
 export async function newScene(world: CoreWorld, people: People, caller: Principal | null): Promise<Scene> {
@@ -60,7 +64,7 @@ export async function newScene(world: CoreWorld, people: People, caller: Princip
   const [event] = await deps.db.query<{ id: string }[]>('select id from audit_events where project_id = $1', [
     project.id,
   ]);
-  return { world, people, project, asset, upload, eventId: event?.id ?? '' };
+  return { world, people, project, asset, upload, eventId: event?.id ?? '', caller, made: {} };
 }
 
 async function shareToGuest(asset: Asset, { guest, owner }: People, { deps }: CoreWorld): Promise<void> {
