@@ -3,7 +3,7 @@ import { begin, complete, send } from '../../support/upload-steps';
 import type { Bytes, TestFile } from '../../support/test-files';
 import { expectRefusal } from './refusal';
 
-const bytesOf = (text: string): Bytes => new TextEncoder().encode(text);
+const bytesOf = (text: string): Bytes => Buffer.from(text);
 
 const HTML = bytesOf('<!doctype html><script>alert(document.domain)</script>');
 const SVG = bytesOf('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');

@@ -114,6 +114,7 @@ export const CASES: Record<string, Case> = {
     outcome: firstResult,
   },
   'AssetsController.update': { about: 'asset', params: ofAsset, body: () => ({ name: 'Renamed' }) },
+  'AssetsController.rotate': { about: 'asset', params: ofAsset },
   'AssetsController.delete': { about: 'asset', params: ofAsset },
 
   'ReferencesController.signOne': { about: 'asset', shared: true, params: ofReference },
