@@ -1,27 +1,32 @@
 // The import directions of docs/ARCHITECTURE.md as rules. apps -> core -> platform; slices import only to the left:
-// shared <- idempotency, audit <- quotas, access <- accounts, projects <- trail <- assets <- references <- renditions <- uploads <- imports <- reconcile.
+// shared <- idempotency, audit, mail <- quotas, access <- accounts, projects <- members <- trail <- assets <- references <- renditions <- uploads <- imports <- admin <- reconcile.
 const SLICES = [
   'shared',
   'idempotency',
   'audit',
+  'mail',
   'quotas',
   'access',
   'accounts',
   'projects',
   'api-keys',
+  'identities',
+  'members',
   'trail',
   'assets',
   'references',
   'renditions',
   'uploads',
   'imports',
+  'admin',
   'reconcile',
 ];
 const SAME_RANK = [
-  ['idempotency', 'audit'],
+  ['idempotency', 'audit', 'mail'],
   ['quotas', 'access'],
   ['accounts', 'projects'],
   ['references', 'renditions'],
+  ['api-keys', 'members'],
 ];
 
 const mayNotImport = (slice) => {

@@ -10,6 +10,7 @@ import { ProjectMember } from '@slipway/core/projects/project-member.entity';
 import { accountOf, type Principal, userPrincipal } from '@slipway/core/shared/principal';
 import type { ProjectRole } from '@slipway/core/shared/project-role';
 import { openDatabase } from '@slipway/platform/db/database';
+import { previewSender } from '@slipway/platform/mail/preview-sender';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
 import { UrlSigner } from '@slipway/platform/object-store/url-signer';
@@ -68,6 +69,7 @@ export async function createCoreWorld(
     db,
     objects: new S3ObjectStore(client, storage.bucket),
     audit: new BatchingAuditWriter(db),
+    mail: previewSender(db),
     signer,
     uploadSigner,
     storageProfile: async () => ({ partChecksum: storage.partChecksum }),
@@ -80,6 +82,11 @@ export async function createCoreWorld(
       singlePutLimit: 16 * 1024 * 1024,
       accessUrlLife: 3600,
       requireVerifiedEmail: false,
+      accounts: {
+        sessionMs: 30 * 24 * 60 * MINUTE_MS,
+        // The least there is: tests make many accounts.
+        passwords: { memoryKib: 1_024, passes: 1 },
+      },
       thumbnail: { width: 400, height: 300 },
       audit: { anchorLockDays: null, windowMs: 10 * MINUTE_MS, manyDenials: 50, massAccess: 500 },
     },

@@ -1,5 +1,6 @@
 import type { Config } from '@slipway/platform/config/config';
 import { openDatabase } from '@slipway/platform/db/database';
+import { openMailSender } from '@slipway/platform/mail/open-mail-sender';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
 import { savedProfile } from '@slipway/platform/object-store/saved-profile';
@@ -11,6 +12,7 @@ import type { Deps, Settings } from './shared/deps';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const HOUR_SECONDS = 3_600;
 
 export function settingsOf(config: Config): Settings {
@@ -21,7 +23,11 @@ export function settingsOf(config: Config): Settings {
     uploadGraceMs: config.uploads.graceMinutes * MINUTE_MS,
     singlePutLimit: config.uploads.singlePutLimit,
     accessUrlLife: Math.round(config.signedUrlExpiryHours * HOUR_SECONDS),
-    requireVerifiedEmail: false,
+    requireVerifiedEmail: config.accounts.requireVerifiedEmail,
+    accounts: {
+      sessionMs: config.accounts.sessionDays * DAY_MS,
+      passwords: config.accounts.passwords,
+    },
     thumbnail: config.thumbnail,
     audit: {
       anchorLockDays: config.audit.anchorLockDays,
@@ -51,6 +57,7 @@ export async function connect(config: Config, applicationName: string): Promise<
     deps: {
       db,
       audit,
+      mail: openMailSender(config.mail, db),
       objects: new S3ObjectStore(client, storage.bucket),
       signer,
       uploadSigner: uploadCredentials ? signerBy(async () => uploadCredentials) : signer,

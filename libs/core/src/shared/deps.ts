@@ -1,3 +1,4 @@
+import type { MailSender } from '@slipway/platform/mail/mail-sender';
 import type { ObjectStore } from '@slipway/platform/object-store/object-store';
 import type { StorageProfileSource } from '@slipway/platform/object-store/storage-profile';
 import type { UrlSigner } from '@slipway/platform/object-store/url-signer';
@@ -16,6 +17,13 @@ export interface AuditSettings {
   massAccess: number;
 }
 
+export interface AccountSettings {
+  /** How long a device may be silent before it is signed out. Milliseconds. */
+  sessionMs: number;
+  /** Of argon2id. */
+  passwords: { memoryKib: number; passes: number };
+}
+
 export interface Settings {
   /** Where people reach the dashboard; QR codes and links are made of it. No trailing slash. */
   publicUrl: string;
@@ -31,6 +39,7 @@ export interface Settings {
   accessUrlLife: number;
   /** Whether an address counts as somebody's only when it is proven. */
   requireVerifiedEmail: boolean;
+  accounts: AccountSettings;
   thumbnail: { width: number; height: number };
   audit: AuditSettings;
 }
@@ -44,6 +53,7 @@ export interface Deps {
   uploadSigner: UrlSigner;
   storageProfile: StorageProfileSource;
   audit: AuditWriter;
+  mail: MailSender;
   clock: Clock;
   settings: Settings;
 }

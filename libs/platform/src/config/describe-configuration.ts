@@ -1,7 +1,9 @@
+import { accountsVariables } from './accounts-config';
 import { auditVariables } from './audit-config';
 import { embeddedVariables } from './embedded-config';
 import type { Variable } from './environment';
 import { httpVariables } from './http-config';
+import { mailVariables } from './mail-config';
 import { oidcVariables } from './oidc-config';
 import { productVariables } from './product-config';
 import { storageVariables } from './storage-config';
@@ -11,6 +13,8 @@ export const SECTIONS: readonly [string, Record<string, Variable>][] = [
   ['The database and the embedded parts', embeddedVariables],
   ['The storage', storageVariables],
   ['Uploads, URLs and the rest', productVariables],
+  ['Accounts', accountsVariables],
+  ['Mail', mailVariables],
   ['An outside issuer of tokens', oidcVariables],
   ['The audit trail', auditVariables],
 ];
