@@ -6,6 +6,7 @@ import { memoryCounter } from '@slipway/platform/limits/memory-counter';
 import { createLogger } from '@slipway/platform/log/logger';
 import type { ServerLimits } from '@slipway/api/http/limits/server-limits';
 import type { Principal } from '@slipway/core/shared/principal';
+import type { OidcConfig } from '@slipway/platform/config/oidc-config';
 import { type CoreWorld, PASSWORD_OF_TESTS } from './core-world';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -39,6 +40,7 @@ export interface CallOptions {
 export interface HttpWorldOptions {
   storageEventsSecret?: string;
   metricsToken?: string;
+  oidc?: OidcConfig;
   rateLimitPerMinute?: number;
   /** In this process alone when left out. */
   rateCounter?: InsuredCounter;
@@ -68,6 +70,7 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
     limits: options.limits,
     storageOrigin: 'http://storage.example.com',
     metricsToken: options.metricsToken ?? null,
+    oidc: options.oidc ?? null,
     storageEvents: { secret: options.storageEventsSecret ?? null, bucket: 'slipway-contract' },
     dashboard: '',
   });

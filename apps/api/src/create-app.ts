@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
+import type { OidcConfig } from '@slipway/platform/config/oidc-config';
 import type { Deps } from '@slipway/core/shared/deps';
 import { type FastifyBaseLogger, LogController } from 'fastify';
 import { ownTokenReader } from './accounts/own-token';
@@ -18,6 +19,8 @@ import { takeJsonOnly } from './http/limits/json-bodies';
 import { fastifyOptions, limitRequests, SERVER_LIMITS, type ServerLimits } from './http/limits/server-limits';
 import { limitRate, RATE_HEADERS, type RateLimit } from './http/rate-limit';
 import { setSecurityHeaders } from './http/security-headers';
+import { outsideTokenReader } from './identities/outside-token-reader';
+import { OutsideTokens } from './identities/outside-tokens';
 import type { StorageEventsOptions } from './storage-events/from-storage.guard';
 
 export interface AppOptions {
@@ -33,6 +36,8 @@ export interface AppOptions {
   storageOrigin: string;
   storageEvents: StorageEventsOptions;
   metricsToken: string | null;
+  /** Whose tokens open the API beside this server's own; null: nobody's. */
+  oidc: OidcConfig | null;
   /** Folder of the built dashboard. */
   dashboard: string;
   /** In place of those of production. */
@@ -62,7 +67,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   });
   const accessTokens = new AccessTokens(options.jwtSecret);
   const secret = createSecretKey(options.jwtSecret, 'utf8');
-  const { storageEvents, metricsToken } = options;
+  const { storageEvents, metricsToken, oidc } = options;
   const module = ApiModule.with({ deps, accessTokens, secret, storageEvents, metricsToken });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn', 'fatal'],
@@ -85,7 +90,11 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   takeJsonOnly(fastify);
   limitRequests(fastify, limits);
   // Behind the headers, so that a call that fails here has them too.
-  authenticateRequests(fastify, [apiKeyReader(deps), ownTokenReader(accessTokens, deps)]);
+  authenticateRequests(fastify, [
+    apiKeyReader(deps),
+    ...(oidc === null ? [] : [outsideTokenReader(new OutsideTokens(oidc, deps.clock), deps)]),
+    ownTokenReader(accessTokens, deps),
+  ]);
   limitRate(fastify, options.rateLimit);
   await serveDashboard(fastify, options.dashboard);
   app.get(OpenApiController).connect(app);

@@ -30,6 +30,7 @@ function optionsOf(config: Config): Omit<AppOptions, 'rateLimit'> {
     storageOrigin: bucketAddress({ ...storage, endpoint: storage.publicEndpoint }).origin,
     storageEvents: { secret: config.storageEventsSecret, bucket: storage.bucket },
     metricsToken: config.metricsToken,
+    oidc: config.oidc,
     dashboard: DASHBOARD,
   };
 }

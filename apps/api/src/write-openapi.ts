@@ -19,6 +19,7 @@ export async function openApiText(): Promise<string> {
     storageOrigin: 'http://localhost',
     storageEvents: { secret: null, bucket: '' },
     metricsToken: null,
+    oidc: null,
     dashboard: '',
   });
   await app.init();

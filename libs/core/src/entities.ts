@@ -2,6 +2,7 @@ import { User } from './accounts/user.entity';
 import { ApiKey } from './api-keys/api-key.entity';
 import { Asset } from './assets/asset.entity';
 import { AuditEvent } from './audit/audit-event.entity';
+import { Identity } from './identities/identity.entity';
 import { Project } from './projects/project.entity';
 import { ProjectMember } from './projects/project-member.entity';
 import { ReconcileRun } from './reconcile/reconcile-run.entity';
@@ -15,6 +16,7 @@ export const entities = [
   ApiKey,
   Project,
   ProjectMember,
+  Identity,
   Upload,
   UploadPart,
   Asset,

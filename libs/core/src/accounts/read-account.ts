@@ -41,6 +41,12 @@ export function toAccount(row: AccountRow, { settings }: Pick<Deps, 'settings'>)
   };
 }
 
+/** Whether a token is of a time whose tokens were not taken back. */
+export const isStillGood = (
+  { issuedAt }: { issuedAt: number },
+  { tokens_valid_from: validFrom }: Pick<AccountRow, 'tokens_valid_from'>,
+): boolean => validFrom === null || issuedAt >= Math.floor(validFrom.getTime() / 1000);
+
 /**
  * The account of a token as it is now; null when it is gone, suspended, or its tokens of that time were taken back.
  * `issuedAt` is in whole seconds, as tokens have it (RFC 7519 §4.1.6).
@@ -50,7 +56,5 @@ export async function readAccount(
   deps: Pick<Deps, 'db' | 'settings'>,
 ): Promise<Account | null> {
   const [row] = await runPrepared<AccountRow>(deps.db, FIND, [token.userId]);
-  if (!row) return null;
-  const validFrom = row.tokens_valid_from === null ? 0 : Math.floor(row.tokens_valid_from.getTime() / 1000);
-  return token.issuedAt >= validFrom ? toAccount(row, deps) : null;
+  return row && isStillGood(token, row) ? toAccount(row, deps) : null;
 }
