@@ -1,6 +1,7 @@
 import classes from './status-badge.module.css';
 
-export type Tone = 'moving' | 'settled' | 'failed';
+/** What is in the making moves, so that nobody thinks it waits for them. */
+export type Tone = 'moving' | 'waiting' | 'settled' | 'failed';
 
 export function StatusBadge({ text, tone }: { text: string; tone: Tone }) {
   return (
@@ -15,6 +16,3 @@ export function StatusBadge({ text, tone }: { text: string; tone: Tone }) {
 export function StatusMark({ text }: { text: string }) {
   return <span className={classes.mark}>{text}</span>;
 }
-
-/** What is in the making moves, so that nobody thinks it waits for them. */
-export const toneOfStatus = (status: string): Tone => (status === 'Processing' ? 'moving' : 'settled');

@@ -13,12 +13,37 @@ export interface TileProps {
   mark?: ReactNode;
   /** Where a click leads; without it the tile only shows. */
   href?: string;
+  /** Where a click opens something on the same page. */
+  onOpen?: () => void;
   /** 0 to 100 while the file is on its way. */
   progress?: number | undefined;
 }
 
+function TileName({ name, href, onOpen }: Pick<TileProps, 'name' | 'href' | 'onOpen'>) {
+  if (href) {
+    return (
+      <a className={classes.name} href={href} title={name}>
+        {name}
+      </a>
+    );
+  }
+  if (onOpen) {
+    return (
+      <button type="button" className={classes.name} title={name} onClick={onOpen}>
+        {name}
+      </button>
+    );
+  }
+  return (
+    <span className={classes.name} title={name}>
+      {name}
+    </span>
+  );
+}
+
 /** One file in the grid. It is the same element from the drop to the finished asset, so that its picture never blinks. */
-export const Tile = memo(function Tile({ name, meta, picture, badge, mark, href, progress }: TileProps) {
+export const Tile = memo(function Tile(props: TileProps) {
+  const { name, meta, picture, badge, mark, href, onOpen, progress } = props;
   return (
     <li className={classes.tile}>
       <Picture {...picture} />
@@ -29,15 +54,7 @@ export const Tile = memo(function Tile({ name, meta, picture, badge, mark, href,
         </span>
       )}
       <span className={classes.caption}>
-        {href ? (
-          <a className={classes.name} href={href} title={name}>
-            {name}
-          </a>
-        ) : (
-          <span className={classes.name} title={name}>
-            {name}
-          </span>
-        )}
+        <TileName name={name} href={href} onOpen={onOpen} />
         <span className={classes.facts}>
           <span className={classes.meta}>{meta}</span>
           {mark}

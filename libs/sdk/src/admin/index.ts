@@ -1,6 +1,6 @@
 import type { CallOptions, Connection } from '../client/connection.js';
 import type { Asset, Page, PageRequest } from '../client/wire.js';
-import type { AuditEvent, AuditExportFormat, ListAuditRequest } from '../people/wire.js';
+import type { AuditEvent, AuditExportFormat, AuditFilter, ListAuditRequest } from '../people/wire.js';
 import type { AdminUser, ModerationInput, ModerationItem, Tier, TierInput, UpdateUserInput } from './wire.js';
 
 const at = (kind: string, id: string): string => `/admin/${kind}/${encodeURIComponent(id)}`;
@@ -55,11 +55,10 @@ export class AdminAPI {
 
   /** What the search finds as a file, held in memory. */
   exportAudit(
-    format: AuditExportFormat,
-    search?: Omit<ListAuditRequest, 'cursor' | 'limit'>,
+    { format, ...filter }: AuditFilter & { format: AuditExportFormat },
     options?: CallOptions,
   ): Promise<ArrayBuffer> {
-    return this.#connection.requestBytes(`/admin/audit.${format}`, { ...options, query: search });
+    return this.#connection.requestBytes(`/admin/audit.${format}`, { ...options, query: filter });
   }
 }
 

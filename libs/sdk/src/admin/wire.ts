@@ -9,7 +9,8 @@ export interface AdminUser {
   email_verified: boolean;
   suspended_at: string | null;
   created_at: string;
-  storage: { used: number; reserved: number; limit: number };
+  /** Bytes. */
+  used_bytes: number;
   /** In place of the tier's; null where the tier's holds. */
   max_bytes: number | null;
 }
@@ -21,19 +22,20 @@ export interface UpdateUserInput {
   max_bytes?: number | null;
 }
 
-/** Limits in bytes and seconds. */
-export interface Tier {
-  name: string;
+/** Null where the configuration decides. */
+export interface TierInput {
   max_bytes: number;
-  max_file_bytes: number;
-  max_files: number;
-  max_url_seconds: number;
+  max_file_size: number;
+  requests_per_minute: number | null;
+  max_access_url_seconds: number | null;
+}
+
+export interface Tier extends TierInput {
+  name: string;
   users: number;
 }
 
-export type TierInput = Omit<Tier, 'name' | 'users'>;
-
-/** Something that waits for a decision, with what can be seen of it. */
-export type ModerationItem = Asset;
-
 export type ModerationInput = { decision: 'publish' } | { decision: 'reject'; reason: string };
+
+/** Waits for a decision; with URLs of its bytes, which an administrator gets for this alone. */
+export type ModerationItem = Asset & { project_name?: string };

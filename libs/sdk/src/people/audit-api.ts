@@ -1,6 +1,6 @@
 import type { CallOptions, Connection } from '../client/connection.js';
-import type { Page, PageRequest } from '../client/wire.js';
-import type { AuditEvent, AuditExportFormat, ListAuditRequest } from './wire.js';
+import type { Page } from '../client/wire.js';
+import type { AuditEvent, AuditExportFormat, AuditFilter, ListAuditRequest } from './wire.js';
 
 const of = (kind: 'assets' | 'projects', id: string): string => `/${kind}/${encodeURIComponent(id)}/audit`;
 
@@ -12,7 +12,7 @@ export class AuditAPI {
     this.#connection = connection;
   }
 
-  ofAsset(assetId: string, page?: PageRequest, options?: CallOptions): Promise<Page<AuditEvent>> {
+  ofAsset(assetId: string, page?: ListAuditRequest, options?: CallOptions): Promise<Page<AuditEvent>> {
     return this.#connection.request(of('assets', assetId), { ...options, query: page });
   }
 
@@ -21,8 +21,13 @@ export class AuditAPI {
   }
 
   /** All of it as a file, held in memory. */
-  export(projectId: string, format: AuditExportFormat, options?: CallOptions): Promise<ArrayBuffer> {
-    return this.#connection.requestBytes(`${of('projects', projectId)}.${format}`, options);
+  export(
+    projectId: string,
+    { format, ...filter }: AuditFilter & { format: AuditExportFormat },
+    options?: CallOptions,
+  ): Promise<ArrayBuffer> {
+    const path = `${of('projects', projectId)}.${format}`;
+    return this.#connection.requestBytes(path, { ...options, query: filter });
   }
 
   /** That the event is in the sealed chain; what it consists of is told in docs/SECURITY.md. */

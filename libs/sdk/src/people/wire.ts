@@ -1,3 +1,5 @@
+import type { PageRequest } from '../client/wire.js';
+
 // What the routes of people and access send and take, in the API's own snake_case.
 
 /** A device on which somebody is signed in. */
@@ -21,12 +23,14 @@ export interface PreviewedMail {
 }
 
 export type Scope =
-  | 'assets:read'
-  | 'assets:write'
   | 'projects:read'
   | 'projects:write'
+  | 'members:write'
+  | 'assets:read'
+  | 'assets:write'
   | 'shares:write'
-  | 'audit:read';
+  | 'audit:read'
+  | 'admin';
 
 export interface ApiKey {
   id: string;
@@ -121,28 +125,30 @@ export interface AuditEvent {
   id: string;
   at: string;
   action: string;
-  actor: { kind: 'user' | 'api_key' | 'link' | 'visitor' | 'system'; id: string | null };
+  /** The id is that of the user, the key or the share. */
+  actor: { kind: 'user' | 'api_key' | 'link' | 'visitor' | 'system'; id: string };
   asset_id: string | null;
   project_id: string | null;
   ip: string | null;
   user_agent: string | null;
   request_id: string | null;
-  result: string;
+  result: 'success' | 'refused';
   reason: string | null;
-  details: Record<string, unknown>;
+  details: Record<string, string | number | null>;
+  /** Then what named people is gone. */
+  erased: boolean;
 }
 
-export interface ListAuditRequest {
+export interface AuditFilter {
   action?: string;
-  actor_id?: string;
-  asset_id?: string;
-  project_id?: string;
-  result?: string;
+  /** Id of a user, a key or a share. */
+  actor?: string;
+  ip?: string;
   from?: string;
   to?: string;
-  cursor?: string;
-  limit?: number;
 }
+
+export type ListAuditRequest = AuditFilter & PageRequest;
 
 export type AuditExportFormat = 'ndjson' | 'csv';
 

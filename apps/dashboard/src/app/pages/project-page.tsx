@@ -1,28 +1,20 @@
-import { Anchor, Button } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { ApiError, type Project } from '@slipway/sdk';
-import { IconArrowLeft, IconQrcode, IconUpload } from '@tabler/icons-react';
+import { IconQrcode, IconSettings, IconUpload } from '@tabler/icons-react';
 import { Outlet, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProject } from '../../features/projects/project-queries';
+import { mayEdit } from '../../features/projects/project-rights';
 import { QrModal, type QrCodeOf } from '../../features/qr/qr-modal';
 import { useBrowse } from '../../features/uploads/drop-surface';
+import { BackLink } from '../../ui/back-link';
 import { ErrorNote } from '../../ui/error-note';
 import { PageHead } from '../../ui/page-head';
+import { projectSettingsHref } from '../places';
 import { ProjectFiles } from './project-files';
 
-const toProjects = (
-  <Anchor
-    href="#/"
-    size="sm"
-    c="dimmed"
-    inline
-    style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}
-  >
-    <IconArrowLeft size={15} />
-    All projects
-  </Anchor>
-);
+const toProjects = <BackLink href="#/">All projects</BackLink>;
 
 function ProjectHead({ project, onShowQrCode }: { project: Project | undefined; onShowQrCode: () => void }) {
   const browse = useBrowse();
@@ -36,9 +28,20 @@ function ProjectHead({ project, onShowQrCode }: { project: Project | undefined; 
       >
         QR code
       </Button>
-      <Button leftSection={<IconUpload size={18} />} onClick={browse}>
-        Upload files
+      <Button
+        component="a"
+        variant="default"
+        href={project && projectSettingsHref(project.id)}
+        leftSection={<IconSettings size={18} />}
+        disabled={!project}
+      >
+        Settings
       </Button>
+      {project && mayEdit(project) && (
+        <Button leftSection={<IconUpload size={18} />} onClick={browse}>
+          Upload files
+        </Button>
+      )}
     </>
   );
   return <PageHead title={project?.name ?? null} above={toProjects} actions={actions} />;
@@ -74,7 +77,12 @@ export function ProjectPage() {
   return (
     <>
       <ProjectHead project={project} onShowQrCode={() => project && setQrCode(qrCodeOf(project))} />
-      <ProjectFiles key={projectId} projectId={projectId} />
+      {project?.archived_at && (
+        <Alert color="tide" variant="light" mb="lg" title="This project is archived">
+          Its files can be seen and downloaded, and nothing in it changes.
+        </Alert>
+      )}
+      <ProjectFiles key={projectId} projectId={projectId} mayAdd={project ? mayEdit(project) : null} />
       <QrModal code={qrCode} onClose={() => setQrCode(null)} />
       <Outlet />
     </>

@@ -1,29 +1,33 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useSlipwayClient } from '@slipway/sdk/react';
-import { useAccountForm } from './use-account-form';
+import { LEAST_PASSWORD } from '../../ui/check-fields';
+import { FormFault } from '../../ui/form-fault';
+import { useForm } from '../../ui/use-form';
+import { ACCOUNT_FIELDS, checkAccount } from './check-account';
+import { useSessionStore } from './session-context';
 
-function Fault({ text }: { text: string | null }) {
-  return text ? (
-    <Alert color="keel" variant="light" role="alert">
-      {text}
-    </Alert>
-  ) : null;
-}
-
-export function SignInForm() {
+export function SignInForm({ onForgotten }: { onForgotten: () => void }) {
   const { auth } = useSlipwayClient();
-  const form = useAccountForm({ email: '', password: '' }, (values) =>
-    auth.login({ ...values, email: values.email.trim() }),
-  );
+  const session = useSessionStore();
+  const form = useForm({
+    initial: { email: '', password: '' },
+    names: ACCOUNT_FIELDS,
+    check: checkAccount,
+    send: (values) => auth.login({ ...values, email: values.email.trim() }),
+    onDone: session.adopt,
+  });
   return (
-    <form onSubmit={(event) => void form.submit(event)} noValidate>
+    <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="md">
-        <Fault text={form.fault} />
+        <FormFault text={form.fault} />
         <TextInput label="Email" type="email" autoComplete="username" {...form.field('email')} />
         <PasswordInput label="Password" autoComplete="current-password" {...form.field('password')} />
         <Button type="submit" size="md" mt="xs" fullWidth loading={form.sending}>
           Sign in
         </Button>
+        <Anchor component="button" type="button" size="sm" onClick={onForgotten}>
+          Forgot your password?
+        </Anchor>
       </Stack>
     </form>
   );
@@ -31,18 +35,23 @@ export function SignInForm() {
 
 export function SignUpForm() {
   const { auth } = useSlipwayClient();
-  const form = useAccountForm({ name: '', email: '', password: '' }, (values) =>
-    auth.signup({ ...values, name: values.name.trim(), email: values.email.trim() }),
-  );
+  const session = useSessionStore();
+  const form = useForm({
+    initial: { name: '', email: '', password: '' },
+    names: ACCOUNT_FIELDS,
+    check: checkAccount,
+    send: (values) => auth.signup({ ...values, name: values.name.trim(), email: values.email.trim() }),
+    onDone: session.adopt,
+  });
   return (
-    <form onSubmit={(event) => void form.submit(event)} noValidate>
+    <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="md">
-        <Fault text={form.fault} />
+        <FormFault text={form.fault} />
         <TextInput label="Name" autoComplete="name" {...form.field('name')} />
         <TextInput label="Email" type="email" autoComplete="username" {...form.field('email')} />
         <PasswordInput
           label="Password"
-          description="At least 8 characters"
+          description={`At least ${LEAST_PASSWORD} characters`}
           autoComplete="new-password"
           {...form.field('password')}
         />

@@ -1,54 +1,54 @@
-import { Alert, Button, Text, Title } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { useState } from 'react';
-import { Logo } from '../../ui/logo';
 import { SignInForm, SignUpForm } from './account-form';
-import classes from './account-page.module.css';
-import { HarbourScene } from './harbour-scene';
+import { AccountFrame } from './account-frame';
+import { ForgotForm } from './forgot-form';
 import { useSession } from './session-context';
 
-function Welcome() {
+type View = 'sign-in' | 'sign-up' | 'forgot';
+
+const HEADS: Record<View, { title: string; text: string }> = {
+  'sign-in': { title: 'Welcome aboard', text: 'Sign in to your projects.' },
+  'sign-up': { title: 'Create your account', text: 'One account for all your projects.' },
+  forgot: { title: 'Forgot your password?', text: 'A link by mail lets you choose another one.' },
+};
+
+function Switch({ view, onChange }: { view: View; onChange: (view: View) => void }) {
+  const [question, answer, to] = {
+    'sign-in': ['New here?', 'Create an account', 'sign-up'] as const,
+    'sign-up': ['You have an account already?', 'Sign in instead', 'sign-in'] as const,
+    forgot: ['You remember it?', 'Back to the sign-in', 'sign-in'] as const,
+  }[view];
   return (
-    <aside className={classes.welcome}>
-      <Logo size={40} />
-      <p className={classes.motto}>
-        Files, launched
-        <br />
-        straight into storage.
-      </p>
-      <HarbourScene />
-    </aside>
+    <Text c="dimmed" mt="xl" size="sm">
+      {question}
+      <Button variant="subtle" size="compact-sm" ml={4} onClick={() => onChange(to)}>
+        {answer}
+      </Button>
+    </Text>
   );
 }
 
 /** Stands in for every page while nobody is signed in, so that the address stays and opens afterwards. */
-export function AccountPage() {
-  const { ended } = useSession();
-  const [isNew, setIsNew] = useState(false);
+export function AccountPage({ invited }: { invited: boolean }) {
+  const { expired } = useSession();
+  const [view, setView] = useState<View>('sign-in');
   return (
-    <div className={classes.page}>
-      <Welcome />
-      <main className={classes.main}>
-        <div className={classes.form}>
-          <Title order={1} size="h2">
-            {isNew ? 'Create your account' : 'Welcome aboard'}
-          </Title>
-          <Text c="dimmed" mb="lg" mt={4}>
-            {isNew ? 'One account for all your projects.' : 'Sign in to your projects.'}
-          </Text>
-          {ended && (
-            <Alert color="tide" variant="light" mb="md">
-              Your session has ended. Sign in to go on where you were.
-            </Alert>
-          )}
-          {isNew ? <SignUpForm /> : <SignInForm />}
-          <Text c="dimmed" mt="xl" size="sm">
-            {isNew ? 'You have an account already?' : 'New here?'}
-            <Button variant="subtle" size="compact-sm" ml={4} onClick={() => setIsNew(!isNew)}>
-              {isNew ? 'Sign in instead' : 'Create an account'}
-            </Button>
-          </Text>
-        </div>
-      </main>
-    </div>
+    <AccountFrame {...HEADS[view]}>
+      {invited && view !== 'forgot' && (
+        <Alert color="tide" variant="light" mb="md">
+          You were invited to a project. Sign in, or create an account, with the address of the invitation.
+        </Alert>
+      )}
+      {expired && view === 'sign-in' && (
+        <Alert color="tide" variant="light" mb="md">
+          Your session has ended. Sign in to go on where you were.
+        </Alert>
+      )}
+      {view === 'sign-in' && <SignInForm onForgotten={() => setView('forgot')} />}
+      {view === 'sign-up' && <SignUpForm />}
+      {view === 'forgot' && <ForgotForm />}
+      <Switch view={view} onChange={setView} />
+    </AccountFrame>
   );
 }

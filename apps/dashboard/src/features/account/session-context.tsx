@@ -1,18 +1,14 @@
-import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
-import type { SessionState, SessionStore } from './session';
+import type { User } from '@slipway/sdk';
+import type { SessionState, SessionTokens } from '@slipway/sdk/session';
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 
-const SessionContext = createContext<SessionStore | null>(null);
+const SessionContext = createContext<SessionTokens | null>(null);
 
-export function SessionProvider({ store, children }: { store: SessionStore; children: ReactNode }) {
-  useEffect(() => {
-    const follow = ({ storageArea }: StorageEvent) => storageArea === localStorage && store.reload();
-    window.addEventListener('storage', follow);
-    return () => window.removeEventListener('storage', follow);
-  }, [store]);
+export function SessionProvider({ store, children }: { store: SessionTokens; children: ReactNode }) {
   return <SessionContext value={store}>{children}</SessionContext>;
 }
 
-export function useSessionStore(): SessionStore {
+export function useSessionStore(): SessionTokens {
   const store = useContext(SessionContext);
   if (!store) throw new Error('There is no SessionProvider above.');
   return store;
@@ -21,4 +17,9 @@ export function useSessionStore(): SessionStore {
 export function useSession(): SessionState {
   const store = useSessionStore();
   return useSyncExternalStore(store.subscribe, store.snapshot);
+}
+
+/** For pages that are shown to nobody else. */
+export function useUser(): User | null {
+  return useSession().user;
 }

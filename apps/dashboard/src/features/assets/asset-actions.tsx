@@ -1,18 +1,26 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Asset } from '@slipway/sdk';
 import { useSlipwayClient } from '@slipway/sdk/react';
-import { IconDownload, IconExternalLink, IconLink, IconQrcode, IconTrash } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconDownload,
+  IconExternalLink,
+  IconHistory,
+  IconLink,
+  IconQrcode,
+  IconShare2,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
-import { describeError } from '../../ui/describe-error';
+import { type ReactNode, useState } from 'react';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { copyText } from '../../ui/copy-text';
 import { formatUntil } from '../../ui/format-moment';
+import { tell, tellFailed } from '../../ui/notify';
 import { useDeleteAsset } from './asset-queries';
-import { copyText } from './copy-text';
+import { AssetSettings } from './asset-settings';
 import classes from './lightbox.module.css';
-
-const failed = (title: string) => (error: unknown) =>
-  notifications.show({ color: 'keel', title, message: describeError(error) });
 
 function useCopyLink(asset: Asset) {
   const { assets } = useSlipwayClient();
@@ -28,7 +36,7 @@ function useCopyLink(asset: Asset) {
         message: copied ? `Whoever has it can open the file until ${formatUntil(expires_at)}.` : url,
         autoClose: copied ? 6000 : false,
       }),
-    onError: failed('No link was made'),
+    onError: tellFailed('No link was made'),
   });
 }
 
@@ -38,64 +46,18 @@ function useDownload(asset: Asset) {
     mutationFn: () => assets.accessUrl(asset.id, { purpose: 'download' }),
     // The storage answers with an attachment, so the page stays.
     onSuccess: ({ url }) => window.location.assign(url),
-    onError: failed('The download did not start'),
+    onError: tellFailed('The download did not start'),
   });
 }
 
-interface DeleteDialogProps {
-  asset: Asset;
-  opened: boolean;
-  onClose: () => void;
-  onDeleted: () => void;
-}
-
-function DeleteDialog({ asset, opened, onClose, onDeleted }: DeleteDialogProps) {
-  const remove = useDeleteAsset(asset);
-  const confirm = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        onClose();
-        onDeleted();
-        notifications.show({ color: 'tide', title: 'Deleted', message: asset.name });
-      },
-      onError: failed('It was not deleted'),
-    });
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Delete this file?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Text>
-        <strong className={classes.broken}>{asset.name}</strong> and everything made from it go for good.
-        Links to it stop working.
-      </Text>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          Keep it
-        </Button>
-        <Button color="keel" loading={remove.isPending} onClick={confirm}>
-          Delete
-        </Button>
-      </Group>
-    </Modal>
-  );
-}
-
-interface AssetActionsProps {
-  asset: Asset;
-  onShowQrCode: () => void;
-  onDeleted: () => void;
-}
-
-export function AssetActions({ asset, onShowQrCode, onDeleted }: AssetActionsProps) {
+/** What can be done with the bytes; nothing where they are withheld. */
+function OpenActions({ asset, url }: { asset: Asset; url: string }) {
   const copyLink = useCopyLink(asset);
   const download = useDownload(asset);
-  const [deleting, setDeleting] = useState(false);
   return (
-    <div className={classes.actions}>
+    <>
       <Button
+        className={classes.wide}
         leftSection={<IconLink size={17} />}
         loading={copyLink.isPending}
         onClick={() => copyLink.mutate()}
@@ -112,7 +74,7 @@ export function AssetActions({ asset, onShowQrCode, onDeleted }: AssetActionsPro
       </Button>
       <Button
         component="a"
-        href={asset.access_url}
+        href={url}
         target="_blank"
         rel="noopener noreferrer"
         variant="light"
@@ -120,23 +82,89 @@ export function AssetActions({ asset, onShowQrCode, onDeleted }: AssetActionsPro
       >
         Open
       </Button>
-      <Button variant="light" leftSection={<IconQrcode size={17} />} onClick={onShowQrCode}>
-        QR code
-      </Button>
+    </>
+  );
+}
+
+function DeleteAction({ asset, onDeleted }: { asset: Asset; onDeleted: () => void }) {
+  const remove = useDeleteAsset(asset);
+  const [asking, setAsking] = useState(false);
+  const confirm = () =>
+    remove.mutate(undefined, {
+      onSuccess: () => {
+        setAsking(false);
+        onDeleted();
+        tell('Deleted', asset.name);
+      },
+      onError: tellFailed('It was not deleted'),
+    });
+  return (
+    <>
       <Button
         variant="subtle"
         color="keel"
         leftSection={<IconTrash size={17} />}
-        onClick={() => setDeleting(true)}
+        onClick={() => setAsking(true)}
       >
         Delete
       </Button>
-      <DeleteDialog
-        asset={asset}
-        opened={deleting}
-        onClose={() => setDeleting(false)}
-        onDeleted={onDeleted}
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title="Delete this file?"
+        text={
+          <Text>
+            <strong className={classes.broken}>{asset.name}</strong> and everything made from it go for good.
+            Links to it stop working.
+          </Text>
+        }
+        action="Delete"
+        keep="Keep it"
+        loading={remove.isPending}
+        onConfirm={confirm}
       />
+    </>
+  );
+}
+
+interface OfferedAction {
+  name: string;
+  icon: ReactNode;
+  onClick: () => void;
+}
+
+export interface AssetActionsProps {
+  asset: Asset;
+  mayEdit: boolean;
+  onShowQrCode: () => void;
+  /** Where the person may share it. */
+  onShare?: (() => void) | undefined;
+  /** Where the person may see who did what. */
+  onShowActivity?: (() => void) | undefined;
+  onDeleted: () => void;
+}
+
+export function AssetActions({ asset, mayEdit, onDeleted, ...props }: AssetActionsProps) {
+  const [settings, setSettings] = useState(false);
+  const { onShare, onShowActivity, onShowQrCode } = props;
+  const offered: (OfferedAction | undefined | false)[] = [
+    onShare && { name: 'Share', icon: <IconShare2 size={17} />, onClick: onShare },
+    { name: 'QR code', icon: <IconQrcode size={17} />, onClick: onShowQrCode },
+    mayEdit && { name: 'Settings', icon: <IconAdjustments size={17} />, onClick: () => setSettings(true) },
+    onShowActivity && { name: 'Activity', icon: <IconHistory size={17} />, onClick: onShowActivity },
+  ];
+  return (
+    <div className={classes.actions}>
+      {asset.access_url !== null && <OpenActions asset={asset} url={asset.access_url} />}
+      {offered
+        .filter((action) => !!action)
+        .map(({ name, icon, onClick }) => (
+          <Button key={name} variant="light" leftSection={icon} onClick={onClick}>
+            {name}
+          </Button>
+        ))}
+      {mayEdit && <DeleteAction asset={asset} onDeleted={onDeleted} />}
+      <AssetSettings asset={asset} opened={settings} onClose={() => setSettings(false)} />
     </div>
   );
 }

@@ -1,32 +1,12 @@
-import { ActionIcon, Text, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Text } from '@mantine/core';
 import { type Asset, formatFileSize } from '@slipway/sdk';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { CopyIcon } from '../../ui/copy-icon';
 import { fileKind, KIND_NAMES } from '../../ui/file-kind';
 import { formatMoment } from '../../ui/format-moment';
 import { useRenditions } from './asset-queries';
-import { copyText } from './copy-text';
 import { hexOfBase64 } from './hex-digest';
 import classes from './lightbox.module.css';
-
-function CopyIcon({ label, text }: { label: string; text: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    const done = await copyText(text);
-    setCopied(done);
-    if (done) setTimeout(() => setCopied(false), 1500);
-    else
-      notifications.show({ color: 'keel', title: 'Your browser does not let this page copy', message: text });
-  };
-  return (
-    <Tooltip label={copied ? 'Copied' : label}>
-      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={() => void copy()}>
-        {copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
 
 function Detail({ term, children }: { term: string; children: ReactNode }) {
   return (

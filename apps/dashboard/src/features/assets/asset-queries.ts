@@ -1,4 +1,4 @@
-import type { Asset } from '@slipway/sdk';
+import type { Asset, UpdateAssetInput } from '@slipway/sdk';
 import { useSlipwayClient } from '@slipway/sdk/react';
 import {
   type QueryClient,
@@ -10,7 +10,7 @@ import {
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type AssetPages, mergeAssets, removeAsset } from './asset-pages';
 import { lookFor } from './look-for';
-import { pollDelay } from './poll-delay';
+import { looksAfterChange, pollDelay } from './poll-delay';
 
 const PAGE_SIZE = 60;
 /** So many that came by themselves, and the list is asked for anew: with thousands on top it would grow without end. */
@@ -62,7 +62,7 @@ export function useFollowProcessing(projectId: string, all: readonly Asset[]) {
   const processing = all.filter(({ status }) => status === 'Processing').map(({ id }) => id);
   const waitedFor = processing.join(' ');
   const [looks, setLooks] = useState({ at: waitedFor, count: 0 });
-  if (looks.at !== waitedFor) setLooks({ at: waitedFor, count: 0 });
+  if (looks.at !== waitedFor) setLooks({ at: waitedFor, count: looksAfterChange(looks, waitedFor) });
 
   const look = useEffectEvent(async () => {
     // A look that fails is followed by another one; the list itself says when the API is away.
@@ -99,6 +99,21 @@ export function useRenditions(assetId: string, enabled: boolean) {
     queryFn: ({ signal }) => assets.renditions(assetId, { signal }),
     enabled,
   });
+}
+
+/** A change of one asset that answers what it is now. */
+export function useUpdateAsset(assetId: string) {
+  const { assets } = useSlipwayClient();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (input: UpdateAssetInput) => assets.update(assetId, input),
+    onSuccess: (asset) => putAssets(queries, asset.project_id, [asset]),
+  });
+}
+
+export function useRotateAsset({ id }: Pick<Asset, 'id'>) {
+  const { assets } = useSlipwayClient();
+  return useMutation({ mutationFn: () => assets.rotate(id) });
 }
 
 export function useDeleteAsset({ id, project_id: projectId }: Pick<Asset, 'id' | 'project_id'>) {

@@ -1,7 +1,8 @@
 import { type Asset, formatFileSize } from '@slipway/sdk';
 import { formatDay } from '../../ui/format-moment';
-import { StatusBadge, StatusMark, toneOfStatus } from '../../ui/status-badge';
+import { StatusBadge, StatusMark } from '../../ui/status-badge';
 import type { TileProps } from '../../ui/tile';
+import { standingOf } from './asset-standing';
 
 interface AssetTile {
   href: string;
@@ -10,11 +11,11 @@ interface AssetTile {
   onThumbnailExpired: () => void;
 }
 
-function statusOf(status: Asset['status']): Pick<TileProps, 'badge' | 'mark'> {
-  const tone = toneOfStatus(status);
+function statusOf(asset: Asset): Pick<TileProps, 'badge' | 'mark'> {
+  const { text, tone } = standingOf(asset);
   return tone === 'settled'
-    ? { mark: <StatusMark text={status} /> }
-    : { badge: <StatusBadge text={status} tone={tone} /> };
+    ? { mark: <StatusMark text={asset.is_public ? 'Public' : text} /> }
+    : { badge: <StatusBadge text={text} tone={tone} /> };
 }
 
 /** An asset as the grid shows it. */
@@ -22,7 +23,7 @@ export const assetTileProps = (asset: Asset, { href, ...picture }: AssetTile): T
   name: asset.name,
   meta: `${formatFileSize(asset.file_size)} · ${formatDay(asset.created_at)}`,
   href,
-  ...statusOf(asset.status),
+  ...statusOf(asset),
   picture: {
     ...picture,
     type: asset.content_type,

@@ -1,13 +1,14 @@
-import { ActionIcon, Modal, Skeleton, Title } from '@mantine/core';
+import { ActionIcon, Group, Modal, Skeleton, Text, Title } from '@mantine/core';
 import type { Asset } from '@slipway/sdk';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
 import { ErrorNote } from '../../ui/error-note';
-import { StatusBadge, toneOfStatus } from '../../ui/status-badge';
+import { StatusBadge } from '../../ui/status-badge';
 import { AssetActions } from './asset-actions';
 import { AssetDetails } from './asset-details';
 import { useAsset, useAssets } from './asset-queries';
 import { assetsOf } from './asset-pages';
+import { standingOf } from './asset-standing';
 import classes from './lightbox.module.css';
 import { Stage } from './stage';
 import { useOwnKeys } from './use-own-keys';
@@ -18,7 +19,10 @@ interface LightboxProps {
   previewOf: (assetId: string) => string | null;
   onGo: (assetId: string) => void;
   onClose: () => void;
+  mayEdit: boolean;
   onShowQrCode: (asset: Asset) => void;
+  onShare?: ((asset: Asset) => void) | undefined;
+  onShowActivity?: ((asset: Asset) => void) | undefined;
 }
 
 interface StepProps {
@@ -46,13 +50,22 @@ function Step({ direction, to, onGo }: StepProps) {
 }
 
 function SidePanel({ asset, children }: { asset: Asset; children: ReactNode }) {
+  const { text, tone, why } = standingOf(asset);
   return (
     <aside className={classes.side}>
       <div className={classes.heading}>
         <Title order={2} size="h4" className={classes.broken}>
           {asset.name}
         </Title>
-        <StatusBadge text={asset.status} tone={toneOfStatus(asset.status)} />
+        <Group gap={6}>
+          <StatusBadge text={text} tone={tone} />
+          {asset.is_public && <StatusBadge text="Public" tone="settled" />}
+        </Group>
+        {why !== null && (
+          <Text size="sm" c="dimmed" role="note">
+            {why}
+          </Text>
+        )}
       </div>
       {children}
     </aside>
@@ -72,6 +85,7 @@ export function Lightbox(props: LightboxProps) {
     ArrowLeft: () => previous && onGo(previous.id),
     ArrowRight: () => next && onGo(next.id),
   });
+  const about = (show: ((asset: Asset) => void) | undefined) => show && asset && (() => show(asset));
   const leave = () => ((next ?? previous) ? onGo((next ?? previous)!.id) : onClose());
   return (
     <Modal.Root opened fullScreen closeOnEscape={false} onClose={onClose} transitionProps={{ duration: 120 }}>
@@ -101,7 +115,14 @@ export function Lightbox(props: LightboxProps) {
         </ActionIcon>
         {asset && (
           <SidePanel asset={asset}>
-            <AssetActions asset={asset} onShowQrCode={() => props.onShowQrCode(asset)} onDeleted={leave} />
+            <AssetActions
+              asset={asset}
+              mayEdit={props.mayEdit}
+              onShowQrCode={() => props.onShowQrCode(asset)}
+              onShare={about(props.onShare)}
+              onShowActivity={about(props.onShowActivity)}
+              onDeleted={leave}
+            />
             <AssetDetails asset={asset} />
           </SidePanel>
         )}

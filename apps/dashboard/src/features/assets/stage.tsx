@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { fileKind, isDrawnByBrowsers } from '../../ui/file-kind';
 import { Placeholder } from '../../ui/placeholder';
 import { SteadyImage } from '../../ui/steady-image';
+import { standingOf } from './asset-standing';
 import classes from './lightbox.module.css';
 
 interface StageProps {
@@ -23,7 +24,7 @@ function NoPicture({ asset, text }: { asset: Asset; text: string }) {
 }
 
 /** The small picture at once, the whole one over it as soon as it is decoded. */
-function WholeImage({ asset, preview, onExpired }: StageProps) {
+function WholeImage({ asset, url, preview, onExpired }: StageProps & { url: string }) {
   const [arrived, setArrived] = useState(false);
   const [failed, setFailed] = useState(false);
   const [broken, setBroken] = useState(false);
@@ -46,7 +47,7 @@ function WholeImage({ asset, preview, onExpired }: StageProps) {
         />
       )}
       <SteadyImage
-        src={asset.access_url}
+        src={url}
         alt={asset.name}
         className={classes.image}
         onShown={() => setArrived(true)}
@@ -59,13 +60,16 @@ function WholeImage({ asset, preview, onExpired }: StageProps) {
 /** The file itself, as far as browsers can show it. Key it by the asset. */
 export function Stage({ asset, preview, onExpired }: StageProps) {
   const kind = fileKind({ type: asset.content_type, name: asset.file_name });
+  const { access_url: url } = asset;
+  if (url === null)
+    return <NoPicture asset={asset} text={standingOf(asset).why ?? 'This file cannot be shown.'} />;
   if (isDrawnByBrowsers(asset.content_type)) {
-    return <WholeImage asset={asset} preview={preview} onExpired={onExpired} />;
+    return <WholeImage asset={asset} url={url} preview={preview} onExpired={onExpired} />;
   }
   if (kind === 'video') {
     return (
       // oxlint-disable-next-line jsx-a11y/media-has-caption -- people's own files come without caption tracks
-      <video className={classes.video} src={asset.access_url} controls playsInline onError={onExpired} />
+      <video className={classes.video} src={url} controls playsInline onError={onExpired} />
     );
   }
   if (kind === 'audio') {
@@ -73,7 +77,7 @@ export function Stage({ asset, preview, onExpired }: StageProps) {
       <div className={classes.noPicture}>
         <Placeholder type={asset.content_type} fileName={asset.file_name} />
         {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- people's own files come without caption tracks */}
-        <audio className={classes.audio} src={asset.access_url} controls onError={onExpired} />
+        <audio className={classes.audio} src={url} controls onError={onExpired} />
       </div>
     );
   }

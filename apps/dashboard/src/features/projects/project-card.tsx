@@ -1,5 +1,6 @@
 import type { Project } from '@slipway/sdk';
 import { formatDay } from '../../ui/format-moment';
+import { ROLE_NAMES } from '../../ui/project-role';
 import classes from './projects.module.css';
 
 /** Of FNV-1a: the same name has the same colours on every device. */
@@ -17,6 +18,15 @@ const initialsOf = (name: string): string =>
     .join('')
     .toUpperCase();
 
+const factsOf = ({ created_at, role, archived_at }: Project): string =>
+  [
+    `Created ${formatDay(created_at)}`,
+    role !== null && role !== 'owner' && ROLE_NAMES[role],
+    archived_at !== null && 'Archived',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+
 export function ProjectCard({ project, href }: { project: Project; href: string }) {
   const hue = hueOf(project.id);
   const background = `linear-gradient(155deg, hsl(${hue} 52% 22%), hsl(${hue} 58% 38%))`;
@@ -33,7 +43,7 @@ export function ProjectCard({ project, href }: { project: Project; href: string 
         <a className={classes.name} href={href}>
           {project.name}
         </a>
-        <span className={classes.meta}>Created {formatDay(project.created_at)}</span>
+        <span className={classes.meta}>{factsOf(project)}</span>
       </span>
     </li>
   );

@@ -1,13 +1,15 @@
-import type { Project } from '@slipway/sdk';
+import type { Client, Project } from '@slipway/sdk';
 import { useSlipwayClient } from '@slipway/sdk/react';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 const PROJECTS = ['projects'] as const;
+const LIST = [...PROJECTS, 'list'];
+const one = (projectId: string) => [...PROJECTS, 'one', projectId];
 
 export function useProjects() {
   const { projects } = useSlipwayClient();
   return useInfiniteQuery({
-    queryKey: [...PROJECTS, 'list'],
+    queryKey: LIST,
     queryFn: ({ pageParam, signal }) =>
       projects.list({ limit: 48, ...(pageParam && { cursor: pageParam }) }, { signal }),
     initialPageParam: '',
@@ -15,22 +17,28 @@ export function useProjects() {
   });
 }
 
-export function useProject(projectId: string) {
+/** Null on pages without a project. */
+export function useProject(projectId: string | null) {
   const { projects } = useSlipwayClient();
   return useQuery({
-    queryKey: [...PROJECTS, 'one', projectId],
-    queryFn: ({ signal }) => projects.get(projectId, { signal }),
+    queryKey: one(projectId ?? ''),
+    queryFn: projectId === null ? skipToken : ({ signal }) => projects.get(projectId, { signal }),
   });
 }
 
-export function useCreateProject() {
+/** A change of one project that answers what it is now. */
+export function useProjectChange<Input>(
+  change: (projects: Client['projects'], input: Input) => Promise<Project>,
+) {
   const { projects } = useSlipwayClient();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => projects.create({ name }),
+    mutationFn: (input: Input) => change(projects, input),
     onSuccess: (project: Project) => {
-      queries.setQueryData([...PROJECTS, 'one', project.id], project);
-      return queries.invalidateQueries({ queryKey: [...PROJECTS, 'list'] });
+      queries.setQueryData(one(project.id), project);
+      return queries.invalidateQueries({ queryKey: LIST });
     },
   });
 }
+
+export const useCreateProject = () => useProjectChange((projects, name: string) => projects.create({ name }));

@@ -1,0 +1,119 @@
+import { Button, Group, Textarea } from '@mantine/core';
+import { formatFileSize } from '@slipway/sdk';
+import type { ModerationItem } from '@slipway/sdk/admin';
+import { type FormEvent, useState } from 'react';
+import { formatMoment } from '../../ui/format-moment';
+import { tell, tellFailed } from '../../ui/notify';
+import { Picture } from '../../ui/picture';
+import classes from './admin.module.css';
+import { useDecide } from './admin-queries';
+
+interface RejectFormProps {
+  name: string;
+  loading: boolean;
+  onReject: (reason: string) => void;
+  onCancel: () => void;
+}
+
+function RejectForm({ name, loading, onReject, onCancel }: RejectFormProps) {
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setMissing(reason.trim() === '');
+    if (reason.trim() !== '') onReject(reason.trim());
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Textarea
+        label="Why?"
+        aria-label={`Why ${name} is rejected`}
+        description="Its project’s editors and owners read this."
+        autosize
+        minRows={2}
+        maxLength={500}
+        data-autofocus
+        value={reason}
+        error={missing && 'Give a reason.'}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Group justify="flex-end" gap="xs" mt="sm">
+        <Button variant="default" size="xs" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" color="keel" size="xs" loading={loading}>
+          Reject
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+export function ModerationCard({ asset }: { asset: ModerationItem }) {
+  const decide = useDecide();
+  const [rejecting, setRejecting] = useState(false);
+  const failed = { onError: tellFailed('Nothing was decided') };
+  const publish = () => {
+    const decision = { assetId: asset.id, input: { decision: 'publish' } as const };
+    decide.mutate(decision, { ...failed, onSuccess: () => tell('Published', asset.name) });
+  };
+  const reject = (reason: string) => {
+    const decision = { assetId: asset.id, input: { decision: 'reject', reason } as const };
+    decide.mutate(decision, { ...failed, onSuccess: () => tell('Rejected', asset.name) });
+  };
+  return (
+    <li className={classes.card}>
+      <Picture type={asset.content_type} fileName={asset.file_name} thumbnail={asset.thumbnail_url} />
+      <div className={classes.body}>
+        <div>
+          {asset.access_url === null ? (
+            <span className={classes.name}>{asset.name}</span>
+          ) : (
+            <a className={classes.name} href={asset.access_url} target="_blank" rel="noopener noreferrer">
+              {asset.name}
+            </a>
+          )}
+          <p className={classes.facts}>
+            {[
+              asset.project_name,
+              asset.content_type,
+              formatFileSize(asset.file_size),
+              formatMoment(asset.created_at),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </div>
+        {rejecting ? (
+          <RejectForm
+            name={asset.name}
+            loading={decide.isPending}
+            onReject={reject}
+            onCancel={() => setRejecting(false)}
+          />
+        ) : (
+          <Group gap="xs">
+            <Button
+              size="xs"
+              loading={decide.isPending}
+              aria-label={`Publish ${asset.name}`}
+              onClick={publish}
+            >
+              Publish
+            </Button>
+            <Button
+              variant="light"
+              color="keel"
+              size="xs"
+              disabled={decide.isPending}
+              aria-label={`Reject ${asset.name}`}
+              onClick={() => setRejecting(true)}
+            >
+              Reject
+            </Button>
+          </Group>
+        )}
+      </div>
+    </li>
+  );
+}

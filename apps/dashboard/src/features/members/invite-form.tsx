@@ -1,0 +1,64 @@
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import type { ProjectRole } from '@slipway/sdk/people';
+import { useState } from 'react';
+import { faultOfEmail } from '../../ui/check-fields';
+import { faultsOfFields } from '../../ui/form-faults';
+import { FormFault } from '../../ui/form-fault';
+import { MailPreview } from '../../ui/mail-preview';
+import { ROLE_MEANINGS, ROLE_NAMES, ROLES } from '../../ui/project-role';
+import { useForm } from '../../ui/use-form';
+import { usePeopleChange } from './member-queries';
+
+const INITIAL: { email: string; role: ProjectRole } = { email: '', role: 'viewer' };
+
+export function InviteForm({ projectId }: { projectId: string }) {
+  const { add } = usePeopleChange(projectId);
+  const [invited, setInvited] = useState<string | null>(null);
+  const form = useForm({
+    initial: INITIAL,
+    names: { email: 'The email', role: 'The role' },
+    check: ({ email }) => faultsOfFields({ email: faultOfEmail(email) }),
+    send: ({ email, role }) => add.mutateAsync({ email: email.trim(), role }),
+    onDone: () => {
+      setInvited(form.values.email.trim());
+      form.reset();
+    },
+  });
+  return (
+    <form onSubmit={form.onSubmit} noValidate>
+      <Stack gap="sm">
+        <FormFault text={form.fault} />
+        <Group align="flex-start" gap="sm">
+          <TextInput
+            label="Invite by email"
+            type="email"
+            autoComplete="off"
+            placeholder="grace@example.com"
+            style={{ flex: '1 1 220px' }}
+            {...form.field('email')}
+          />
+          <NativeSelect
+            label="As"
+            style={{ flex: '0 1 150px' }}
+            data={ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))}
+            {...form.field('role')}
+          />
+          <Button type="submit" size="md" mt={25} loading={form.sending}>
+            Invite
+          </Button>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {`${ROLE_NAMES[form.values.role]}: ${ROLE_MEANINGS[form.values.role]}.`}
+        </Text>
+        {invited !== null && (
+          <output>
+            <Text size="sm" mb={6}>
+              <strong>{invited}</strong> gets a mail, and finds the invitation here after signing in.
+            </Text>
+            <MailPreview to={invited} />
+          </output>
+        )}
+      </Stack>
+    </form>
+  );
+}
