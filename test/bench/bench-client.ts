@@ -8,7 +8,7 @@ export interface BegunUpload {
 }
 
 export interface AssetPage {
-  data: { access_url: string; thumbnail_url: string | null; qr_code_url: string }[];
+  data: { id: string; access_url: string; thumbnail_url: string | null; qr_code_url: string }[];
 }
 
 /** A file with the digest that its owner has made beforehand. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchApiCalls } from './api-calls.bench';
+import { benchAudit } from './audit.bench';
 import { benchBeforeAndAfter } from './before-after.bench';
 import type { BenchRow } from './bench-row';
 import { startBenchStage, type BenchStage } from './bench-stage';
@@ -18,6 +19,7 @@ const BENCHES: Record<string, (stage: BenchStage) => Promise<BenchRow[]>> = {
   'idle memory': benchIdleMemory,
   signatures: benchSigning,
   'calls of the API': benchApiCalls,
+  'the audit': benchAudit,
   'a large upload': benchLargeUpload,
   'a large file in parts': benchLargeFile,
   'a large file in parts on a slow line': benchLargeFileOnSlowLine,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '@slipway/platform/db/database-errors';
 import { runPrepared } from '@slipway/platform/db/prepared';
 import type { DataSource } from 'typeorm';
@@ -44,7 +45,11 @@ export class BatchingAuditWriter implements AuditWriter {
   }
 
   private async writeAll(): Promise<void> {
-    while (this.waiting.length > 0) await this.writeBatch(this.waiting.splice(0, BATCH));
+    while (this.waiting.length > 0) {
+      // Calls whose answers from the database came together go together.
+      await turn();
+      await this.writeBatch(this.waiting.splice(0, BATCH));
+    }
     this.writing = null;
   }
 

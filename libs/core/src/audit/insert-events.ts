@@ -20,8 +20,8 @@ export interface NewEvent {
 }
 
 /**
- * Takes `jsonOf(events)`. One parameter, whatever the number of rows: Node serializes JSON faster than arrays for
- * `unnest`. The salt has 122 random bits; the digest is all that is hashed before the event is sealed.
+ * Takes `jsonOf(events)`: one parameter, whatever the number of rows, and no dearer for Node than arrays for `unnest`.
+ * The salt has 122 random bits; the digest is all that is hashed before the event is sealed.
  */
 export const INSERT_EVENTS: PreparedStatement = {
   name: 'audit-insert',

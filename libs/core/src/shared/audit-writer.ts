@@ -2,10 +2,31 @@ import type { Principal } from './principal';
 
 export const AUDIT_ACTIONS = [
   'signed_up',
+  'logged_in',
+  'login_failed',
+  'logged_out',
+  'session_ended',
+  'refresh_reused',
+  'account_renamed',
+  'password_changed',
+  'password_reset_asked',
+  'password_reset',
+  'email_verified',
   'api_key_created',
   'api_key_revoked',
   'project_created',
   'project_updated',
+  'project_archived',
+  'project_unarchived',
+  'project_transferred',
+  'member_added',
+  'member_changed',
+  'member_removed',
+  'member_left',
+  'invited',
+  'invitation_accepted',
+  'invitation_declined',
+  'invitation_withdrawn',
   'upload_begun',
   'uploaded',
   'upload_rejected',
@@ -15,11 +36,25 @@ export const AUDIT_ACTIONS = [
   'published_to_all',
   'made_private',
   'expiry_set',
+  'rotation_asked',
   'rotated',
+  'rotation_failed',
   'imported',
   'import_failed',
   'accessed',
+  'shared',
+  'share_revoked',
+  'share_opened',
+  'gallery_published',
+  'gallery_ended',
   'deleted',
+  'asset_published',
+  'asset_rejected',
+  'tier_changed',
+  'tier_assigned',
+  'user_suspended',
+  'user_unsuspended',
+  'user_role_changed',
   'reconciled',
   'personal_data_erased',
   'audit_exported',
@@ -34,8 +69,8 @@ export type AuditDetails = Record<string, string | number | null>;
 export interface AuditFacts {
   action: AuditAction;
   at: Date;
-  projectId?: string;
-  assetId?: string;
+  projectId?: string | undefined;
+  assetId?: string | undefined;
   result?: 'success' | 'refused';
   reason?: string;
   /** Nothing that names a person; ids may. An account that the event is about goes under `user_id`. */
