@@ -49,6 +49,28 @@ function RejectForm({ name, loading, onReject, onCancel }: RejectFormProps) {
   );
 }
 
+function Facts({ asset }: { asset: ModerationItem }) {
+  const { name, access_url: url } = asset;
+  const facts = [
+    asset.project_name,
+    asset.content_type,
+    formatFileSize(asset.file_size),
+    formatMoment(asset.created_at),
+  ];
+  return (
+    <div>
+      {url === null ? (
+        <span className={classes.name}>{name}</span>
+      ) : (
+        <a className={classes.name} href={url} target="_blank" rel="noopener noreferrer">
+          {name}
+        </a>
+      )}
+      <p className={classes.facts}>{facts.filter(Boolean).join(' · ')}</p>
+    </div>
+  );
+}
+
 export function ModerationCard({ asset }: { asset: ModerationItem }) {
   const decide = useDecide();
   const [rejecting, setRejecting] = useState(false);
@@ -65,25 +87,7 @@ export function ModerationCard({ asset }: { asset: ModerationItem }) {
     <li className={classes.card}>
       <Picture type={asset.content_type} fileName={asset.file_name} thumbnail={asset.thumbnail_url} />
       <div className={classes.body}>
-        <div>
-          {asset.access_url === null ? (
-            <span className={classes.name}>{asset.name}</span>
-          ) : (
-            <a className={classes.name} href={asset.access_url} target="_blank" rel="noopener noreferrer">
-              {asset.name}
-            </a>
-          )}
-          <p className={classes.facts}>
-            {[
-              asset.project_name,
-              asset.content_type,
-              formatFileSize(asset.file_size),
-              formatMoment(asset.created_at),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-        </div>
+        <Facts asset={asset} />
         {rejecting ? (
           <RejectForm
             name={asset.name}

@@ -22,15 +22,17 @@ const inputOf = ({ tier, quota, isAdmin, isSuspended }: UserValues): UpdateUserI
   suspended: isSuspended,
 });
 
+const valuesOf = (user: AdminUser): UserValues => ({
+  tier: user.tier,
+  quota: user.max_bytes === null ? '' : gigabytesOf(user.max_bytes),
+  isAdmin: user.role === 'admin',
+  isSuspended: user.suspended_at !== null,
+});
+
 function useUserForm(user: AdminUser, onClose: () => void) {
   const change = useUserChange(user.id);
   return useForm({
-    initial: {
-      tier: user.tier,
-      quota: user.max_bytes === null ? '' : gigabytesOf(user.max_bytes),
-      isAdmin: user.role === 'admin',
-      isSuspended: user.suspended_at !== null,
-    } satisfies UserValues as UserValues,
+    initial: valuesOf(user),
     names: { tier: 'The tier', max_bytes: 'The quota' },
     check: ({ quota }) =>
       faultsOfFields({

@@ -49,6 +49,22 @@ function Step({ direction, to, onGo }: StepProps) {
   );
 }
 
+function Close({ onClose }: { onClose: () => void }) {
+  return (
+    <ActionIcon
+      className={classes.close}
+      size={40}
+      radius="xl"
+      variant="filled"
+      color="dark.7"
+      onClick={onClose}
+      aria-label="Close"
+    >
+      <IconX size={22} />
+    </ActionIcon>
+  );
+}
+
 function SidePanel({ asset, children }: { asset: Asset; children: ReactNode }) {
   const { text, tone, why } = standingOf(asset);
   return (
@@ -102,17 +118,7 @@ export function Lightbox(props: LightboxProps) {
           <Step direction="previous" to={previous} onGo={onGo} />
           <Step direction="next" to={next} onGo={onGo} />
         </div>
-        <ActionIcon
-          className={classes.close}
-          size={40}
-          radius="xl"
-          variant="filled"
-          color="dark.7"
-          onClick={onClose}
-          aria-label="Close"
-        >
-          <IconX size={22} />
-        </ActionIcon>
+        <Close onClose={onClose} />
         {asset && (
           <SidePanel asset={asset}>
             <AssetActions

@@ -60,7 +60,7 @@ export function KeyForm({ isAdmin, onMade, onCancel }: KeyFormProps) {
           label="It may"
           error={form.faults.scopes}
           value={scopes}
-          onChange={(chosen) => form.set({ scopes: chosen as Scope[] })}
+          onChange={(chosen) => form.set({ scopes: chosen })}
         >
           <div className={classes.scopes} style={{ marginTop: 10 }}>
             {scopesFor({ isAdmin }).map((scope) => (
