@@ -6,6 +6,7 @@ import { readAuditGuards } from '@slipway/core/audit/audit-guards';
 import { EXPORT_FORMATS, type ExportFormat } from '@slipway/core/audit/export-lines';
 import { sealAudit } from '@slipway/core/audit/seal-audit';
 import { verifyAudit } from '@slipway/core/audit/verify-audit';
+import { verifyProof } from '@slipway/core/audit/verify-proof';
 import { connect } from '@slipway/core/connect';
 import type { Deps } from '@slipway/core/shared/deps';
 import { DomainError } from '@slipway/core/shared/errors';
@@ -52,7 +53,8 @@ const prove =
   async (deps) => {
     const { proof } = await proveForCaller(systemPrincipal(), eventId, deps);
     say(JSON.stringify(proof, null, 2));
-    return true;
+    const fault = verifyProof(proof);
+    return fault === null || fault === 'unsealed';
   };
 
 const anchor: Command = async (deps) => {

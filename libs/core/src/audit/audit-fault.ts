@@ -1,17 +1,14 @@
-export const FAULT_KINDS = [
-  'event_changed',
-  'personal_data_changed',
-  'personal_data_removed',
-  'event_missing',
-  'event_moved',
-  'event_added',
-  'seal_changed',
-  'seal_missing',
-  'anchor_differs',
-  'tail_cut',
-] as const;
-
-export type FaultKind = (typeof FAULT_KINDS)[number];
+export type FaultKind =
+  | 'event_changed'
+  | 'personal_data_changed'
+  | 'personal_data_removed'
+  | 'event_missing'
+  | 'event_moved'
+  | 'event_added'
+  | 'seal_changed'
+  | 'seal_missing'
+  | 'anchor_differs'
+  | 'tail_cut';
 
 /** The first thing that is not as it was sealed. */
 export interface AuditFault {
