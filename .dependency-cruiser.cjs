@@ -1,5 +1,5 @@
 // The import directions of docs/ARCHITECTURE.md as rules. apps -> core -> platform; slices import only to the left:
-// shared <- idempotency, audit, mail <- quotas, access <- accounts, projects <- members <- trail <- assets <- references <- renditions <- uploads <- imports <- admin <- reconcile.
+// shared <- idempotency, audit, mail <- quotas, access <- galleries <- accounts, projects <- members <- trail <- assets <- references, sharing, renditions <- uploads <- imports <- admin <- reconcile.
 const SLICES = [
   'shared',
   'idempotency',
@@ -7,6 +7,7 @@ const SLICES = [
   'mail',
   'quotas',
   'access',
+  'galleries',
   'accounts',
   'projects',
   'api-keys',
@@ -15,17 +16,19 @@ const SLICES = [
   'trail',
   'assets',
   'references',
+  'sharing',
   'renditions',
   'uploads',
   'imports',
   'admin',
+  'my-data',
   'reconcile',
 ];
 const SAME_RANK = [
   ['idempotency', 'audit', 'mail'],
   ['quotas', 'access'],
   ['accounts', 'projects'],
-  ['references', 'renditions'],
+  ['references', 'sharing', 'renditions'],
   ['api-keys', 'members'],
 ];
 

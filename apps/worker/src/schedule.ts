@@ -7,7 +7,10 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { name: 'reconcile', at: '17 3 * * *', madeUpForWithin: DAY_MS },
   // It is part of the comparison as well: this is half a day away from that.
   { name: 'prove-ledger', at: '17 15 * * *', madeUpForWithin: DAY_MS },
+  { name: 'publish-galleries', at: '37 3 * * *', madeUpForWithin: DAY_MS },
   { name: 'forget-idempotency-keys', at: '7 * * * *', madeUpForWithin: 0 },
+  { name: 'forget-sign-ins', at: '37 * * * *', madeUpForWithin: 0 },
+  { name: 'rotate-signing-keys', at: '47 4 * * *', madeUpForWithin: DAY_MS },
   // What is not under a seal yet can still be changed unseen.
   { name: 'seal-audit', at: '* * * * *', madeUpForWithin: 0 },
   { name: 'watch-audit', at: '* * * * *', madeUpForWithin: 0 },

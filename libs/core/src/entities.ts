@@ -2,11 +2,15 @@ import { User } from './accounts/user.entity';
 import { ApiKey } from './api-keys/api-key.entity';
 import { Asset } from './assets/asset.entity';
 import { AuditEvent } from './audit/audit-event.entity';
+import { Invitation } from './members/invitation.entity';
 import { Identity } from './identities/identity.entity';
+import { Export } from './my-data/export.entity';
 import { Project } from './projects/project.entity';
 import { ProjectMember } from './projects/project-member.entity';
+import { Import } from './imports/import.entity';
 import { ReconcileRun } from './reconcile/reconcile-run.entity';
 import { Rendition } from './renditions/rendition.entity';
+import { Share } from './sharing/share.entity';
 import { UploadPart } from './uploads/upload-part.entity';
 import { Upload } from './uploads/upload.entity';
 
@@ -14,13 +18,17 @@ import { Upload } from './uploads/upload.entity';
 export const entities = [
   User,
   ApiKey,
+  Identity,
   Project,
   ProjectMember,
-  Identity,
+  Invitation,
   Upload,
   UploadPart,
   Asset,
+  Share,
   Rendition,
+  Import,
+  Export,
   AuditEvent,
   ReconcileRun,
 ];

@@ -20,7 +20,10 @@ export interface KeyVersion {
   mark: string;
 }
 
+const EXPORTS = 'exports/';
 const AUDIT_ANCHORS = 'audit/anchors/';
+
+const galleryFolder = (slug: string): string => `public/galleries/${slug}/`;
 
 export const objectKey = {
   /** Where a client's PUT lands; promoted by the server, then discarded. */
@@ -46,6 +49,16 @@ export const objectKey = {
   auditAnchor: (number: number, hash: string): ObjectKey =>
     `${AUDIT_ANCHORS}${String(number).padStart(12, '0')}-${hash}.json`,
   auditAnchorsPrefix: AUDIT_ANCHORS,
+  /** The copy of a gallery that everybody may read, where the bucket lets them. */
+  galleryPrefix: galleryFolder,
+  galleryIndex: (slug: string): ObjectKey => `${galleryFolder(slug)}index.json`,
+  galleryThumbnail: (slug: string, assetId: string): ObjectKey =>
+    `${galleryFolder(slug)}thumbnails/${assetId}.jpg`,
+  /** A file with all data of one account. */
+  export: (userId: string, exportId: string): ObjectKey => `${EXPORTS}${userId}/${exportId}.zip`,
+  /** The export that a key was made for; null for a key that was not made here. */
+  exportIdOf: (key: ObjectKey): string | null => /^exports\/[^/]+\/([^/]+)\.zip$/.exec(key)?.[1] ?? null,
+  exportsPrefix: EXPORTS,
   incomingPrefix: 'incoming/',
   projectsPrefix: 'projects/',
 } as const;

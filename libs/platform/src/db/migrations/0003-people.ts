@@ -12,6 +12,14 @@ const ACCOUNTS = `
     -- In place of the tier's; null: the tier's.
     add column max_bytes bigint check (max_bytes >= 0);
 
+  -- Pages of the users, and where a search begins: by bytes, whatever the database's language.
+  create index users_newest on users (created_at desc, id desc);
+  create index users_by_email on users (lower(email) collate "C", id);
+  create index users_by_name on users (lower(name) collate "C", id);
+  create index users_by_id on users (id collate "C");
+  create index users_tier on users (tier);
+  create index users_admins on users (id) where role = 'admin';
+
   alter table tiers
     -- Null: the configured rate and life.
     add column requests_per_minute integer check (requests_per_minute > 0),
@@ -37,9 +45,12 @@ const ACCOUNTS = `
   -- Refresh tokens that were good once: whoever shows one has a copy.
   create table spent_refresh_tokens (
     token_hash bytea primary key,
-    session_id text not null references sessions (id) on delete cascade
+    session_id text not null references sessions (id) on delete cascade,
+    -- When it would have been over, had it not been spent.
+    expires_at timestamptz not null
   );
   create index spent_refresh_tokens_session on spent_refresh_tokens (session_id);
+  create index spent_refresh_tokens_expiry on spent_refresh_tokens (expires_at);
 
   -- What a mailed link proves; SHA-256 of its token.
   create table account_tokens (
@@ -52,6 +63,7 @@ const ACCOUNTS = `
     used_at timestamptz
   );
   create index account_tokens_user on account_tokens (user_id, purpose);
+  create index account_tokens_expiry on account_tokens (expires_at);
 
   -- Accounts of an outside issuer.
   create table identities (
@@ -72,9 +84,22 @@ const ACCOUNTS = `
     created_at timestamptz not null,
     -- Signs from here on, and is published before.
     signs_from timestamptz not null,
-    -- Verifies until here.
-    retires_at timestamptz not null
+    -- Verifies until here; null: it has no successor yet.
+    retires_at timestamptz
   );
+
+  -- How often who failed to show the right password, kept through a crash of the server.
+  create table login_attempts (
+    -- SHA-256 of an address of an account (whether or not there is one), of a block of network addresses, or of both.
+    subject bytea primary key,
+    failures integer not null default 0 check (failures >= 0),
+    last_failed_at timestamptz,
+    locked_until timestamptz,
+    -- When the right password was last shown.
+    succeeded_at timestamptz,
+    expires_at timestamptz not null
+  );
+  create index login_attempts_expiry on login_attempts (expires_at);
 
   -- Mails that would have been sent, where no server for mail is configured; in development only.
   create table preview_mails (
@@ -120,8 +145,14 @@ const PROJECTS = `
     primary key (project_id, user_id)
   );
   create index project_members_user on project_members (user_id, project_id);
+  create index project_members_newest on project_members (project_id, joined_at desc, user_id desc);
   insert into project_members (project_id, user_id, role, joined_at)
     select id, owner_id, 'owner', created_at from projects;
+
+  -- projects.owner_id, beside what is counted: whoever waits for this row reads it as it is when the wait is over.
+  alter table project_usage add column payer_id text;
+  update project_usage set payer_id = (select owner_id from projects where id = project_id);
+  alter table project_usage alter column payer_id set not null;
 
   create table invitations (
     id text primary key,
@@ -151,21 +182,25 @@ const ASSETS = `
     add column review_reason text,
     -- Which key its objects have: counts up each time they move to new ones.
     add column key_version integer not null default 0,
+    -- The folder that they are on their way to; null: they are not.
+    add column moving_to text,
     drop constraint assets_status_check,
     add constraint assets_status_check check (status in ('Processing', 'In Review', 'Published', 'Rejected'));
   alter table assets alter column private_ref drop default;
   create unique index assets_private_ref on assets (private_ref);
-  create index assets_in_review on assets (updated_at) where status = 'In Review' and deleted_at is null;
+  create index assets_in_review on assets (created_at, id) where status = 'In Review' and deleted_at is null;
 
   -- Copies of files that were public elsewhere.
   create table imports (
     id text primary key,
     project_id text not null references projects (id) on delete cascade,
     created_by text not null references users (id),
-    -- The old address.
+    -- The old address, as URLs are written.
     address text not null,
     name text,
     status text not null default 'pending' check (status in ('pending', 'completed', 'failed')),
+    -- Of the last attempt that had the file.
+    upload_id text references uploads (id),
     asset_id text references assets (id),
     code text,
     reason text,
@@ -173,6 +208,7 @@ const ASSETS = `
     updated_at timestamptz not null
   );
   create index imports_project on imports (project_id, created_at desc);
+  create unique index imports_pending on imports (project_id, md5(address)) where status = 'pending';
 
   -- Old addresses that go on resolving.
   create table old_addresses (
@@ -203,9 +239,12 @@ const SHARES = `
     constraint shares_kind check ((kind = 'user') = (email is not null) and (kind = 'link') = (token_hash is not null)),
     constraint shares_downloads check (downloads <= max_downloads)
   );
-  create index shares_asset on shares (asset_id, created_at desc);
+  create index shares_asset on shares (asset_id, created_at desc, id desc);
   create index shares_email on shares (email, created_at desc, id desc) where revoked_at is null and email is not null;
-  create unique index shares_person on shares (asset_id, email) where revoked_at is null and email is not null;`;
+  create unique index shares_person on shares (asset_id, email) where revoked_at is null and email is not null;
+
+  -- Pages of a gallery.
+  create index assets_public on assets (project_id, created_at desc, id desc) where is_public and deleted_at is null;`;
 
 const MY_DATA = `
   create table exports (
