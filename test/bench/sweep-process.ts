@@ -29,6 +29,7 @@ const SETTINGS = {
   requireVerifiedEmail: false,
   thumbnail: { width: 400, height: 300 },
   audit: { anchorLockDays: null, windowMs: 600_000, manyDenials: 50, massAccess: 500 },
+  imports: { hosts: [], allowHttp: false, maxBytes: 1, totalMs: 1, idleMs: 1 },
 };
 
 /** In a process of its own, so that its memory is its own. */

@@ -89,6 +89,7 @@ export async function createCoreWorld(
       },
       thumbnail: { width: 400, height: 300 },
       audit: { anchorLockDays: null, windowMs: 10 * MINUTE_MS, manyDenials: 50, massAccess: 500 },
+      imports: { hosts: [], allowHttp: false, maxBytes: 1024 ** 3, totalMs: MINUTE_MS, idleMs: 5_000 },
     },
   };
   return {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { ObjectStore } from '@slipway/platform/object-store/object-store';
 import type { DataSource } from 'typeorm';
 
@@ -19,6 +20,8 @@ class Fuse {
   async pass<Result>(call: () => Promise<Result>): Promise<Result> {
     this.burn();
     const result = await call();
+    // What a dead process had open is closed with it.
+    if (this.pointsLeft === 1 && result instanceof Readable) result.on('error', () => undefined).destroy();
     this.burn();
     return result;
   }

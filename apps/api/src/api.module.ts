@@ -14,6 +14,7 @@ import { IdempotencyInterceptor } from './http/idempotency.interceptor';
 import { OpenApiController } from './http/openapi';
 import { ProblemFilter } from './http/problem.filter';
 import { validationPipe } from './http/validation.pipe';
+import { ImportsController } from './imports/imports.controller';
 import { MetricsController } from './metrics/metrics.controller';
 import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
 import { ProjectsController } from './projects/projects.controller';
@@ -41,6 +42,7 @@ export interface ApiParts {
     UploadsController,
     AssetsController,
     ReferencesController,
+    ImportsController,
     AuditController,
     StorageEventsController,
     HealthController,

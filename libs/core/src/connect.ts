@@ -13,6 +13,8 @@ import type { Deps, Settings } from './shared/deps';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** A host that sends nothing for so long is given up. */
+const IMPORT_SILENCE_MS = 30_000;
 const HOUR_SECONDS = 3_600;
 
 export function settingsOf(config: Config): Settings {
@@ -34,6 +36,13 @@ export function settingsOf(config: Config): Settings {
       windowMs: config.audit.windowMinutes * MINUTE_MS,
       manyDenials: config.audit.manyDenials,
       massAccess: config.audit.massAccess,
+    },
+    imports: {
+      hosts: config.imports.hosts,
+      allowHttp: config.imports.allowHttp,
+      maxBytes: config.imports.maxBytes,
+      totalMs: config.imports.timeoutMinutes * MINUTE_MS,
+      idleMs: IMPORT_SILENCE_MS,
     },
   };
 }

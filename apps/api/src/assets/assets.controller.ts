@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { askForRotation } from '@slipway/core/assets/ask-for-rotation';
 import { assetUrls, openSigningContext } from '@slipway/core/assets/asset-urls';
 import { deleteAsset } from '@slipway/core/assets/delete-asset';
 import { grantAccess } from '@slipway/core/assets/grant-access';
@@ -101,6 +102,17 @@ export class AssetsController {
   ): Promise<AssetResponse> {
     await updateAsset(principal, { assetId: id, change: toAssetChange(body) }, this.deps);
     return this.get(principal, id);
+  }
+
+  @Needs('assets.write')
+  @HttpCode(202)
+  @Post(':id/rotate')
+  @ApiAcceptedResponse({
+    description: 'The objects move to new keys; URLs given out until then open nothing',
+  })
+  @Fails('not_found', 'asset_busy')
+  async rotate(@Caller() principal: Principal, @Param('id') id: string): Promise<void> {
+    await askForRotation(principal, id, this.deps);
   }
 
   @Needs('assets.write')

@@ -79,6 +79,10 @@ export class Asset {
   @Column('integer', { name: 'key_version' })
   keyVersion: number;
 
+  /** The folder that its objects are on their way to; null: they are not. */
+  @Column('text', { name: 'moving_to', nullable: true })
+  movingTo: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

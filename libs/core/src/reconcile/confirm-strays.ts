@@ -9,6 +9,8 @@ const VERDICT = `
   select asked.key, uploads.project_id, uploads.asset_id,
          coalesce(uploads.status = 'pending', false)
            or exists (select from assets where file_key = asked.key and deleted_at is null)
+           or exists (select from assets where id = asked.asset_id and deleted_at is null
+                       and starts_with(asked.key, moving_to))
            or exists (select from renditions join assets on assets.id = renditions.asset_id
                        where renditions.key collate "C" = asked.key and renditions.status in ('ready', 'pending')
                          and assets.deleted_at is null) as in_use

@@ -1,4 +1,5 @@
 import type { MailSender } from '@slipway/platform/mail/mail-sender';
+import type { FetchRules } from '@slipway/platform/fetch/fetch-rules';
 import type { ObjectStore } from '@slipway/platform/object-store/object-store';
 import type { StorageProfileSource } from '@slipway/platform/object-store/storage-profile';
 import type { UrlSigner } from '@slipway/platform/object-store/url-signer';
@@ -42,6 +43,8 @@ export interface Settings {
   accounts: AccountSettings;
   thumbnail: { width: number; height: number };
   audit: AuditSettings;
+  /** From where, and how much, files are imported. */
+  imports: FetchRules;
 }
 
 /** The outside world of a use case; each names the part it needs with `Pick`. */

@@ -76,6 +76,7 @@ function newAsset({ upload, promoted, name }: CommitInput, at: Date): Asset {
     privateRef: newPrivateRef(),
     reviewReason: null,
     keyVersion: 0,
+    movingTo: null,
     createdAt: at,
     updatedAt: at,
     deletedAt: null,

@@ -1,4 +1,5 @@
 import { readAudit, type AuditConfig } from './audit-config';
+import { readImports, type ImportConfig } from './import-config';
 import { embeddedVariables, readEmbedded, type EmbeddedConfig } from './embedded-config';
 import { SECTIONS } from './describe-configuration';
 import { Environment } from './environment';
@@ -27,6 +28,7 @@ export interface Config extends EmbeddedConfig, ProductConfig {
     ownerUrl: string | null;
   };
   audit: AuditConfig;
+  imports: ImportConfig;
   /** Null: only this server's own tokens open it. */
   oidc: OidcConfig | null;
   /** Null: the embedded storage. */
@@ -60,6 +62,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
       ownerUrl: environment.optional(embeddedVariables.databaseOwnerUrl) ?? null,
     },
     audit: readAudit(environment),
+    imports: readImports(environment),
     oidc: readOidc(environment),
     storage: readStorage(environment),
     credentials: readCredentials(environment),

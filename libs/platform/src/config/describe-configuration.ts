@@ -2,6 +2,7 @@ import { accountsVariables } from './accounts-config';
 import { auditVariables } from './audit-config';
 import { embeddedVariables } from './embedded-config';
 import type { Variable } from './environment';
+import { importVariables } from './import-config';
 import { httpVariables } from './http-config';
 import { mailVariables } from './mail-config';
 import { oidcVariables } from './oidc-config';
@@ -17,6 +18,7 @@ export const SECTIONS: readonly [string, Record<string, Variable>][] = [
   ['Mail', mailVariables],
   ['An outside issuer of tokens', oidcVariables],
   ['The audit trail', auditVariables],
+  ['Imports', importVariables],
 ];
 
 const INTRODUCTION = `# Configuration

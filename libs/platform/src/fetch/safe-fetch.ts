@@ -76,7 +76,7 @@ function beforeStop<Result>(work: Promise<Result>, stop: AbortSignal): Promise<R
 
 function nextUrl({ headers }: IncomingMessage, from: URL): URL {
   const { location = '' } = headers;
-  if (location !== '' && URL.canParse(location, from)) return new URL(location, from);
+  if (location !== '' && URL.canParse(location, from.href)) return new URL(location, from);
   throw new FetchRefusal('bad_answer', 'The address leads on to nowhere.');
 }
 
