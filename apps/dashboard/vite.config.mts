@@ -9,6 +9,8 @@ export default defineConfig({
   // Relative, so that the page also works below a path of another site.
   base: './',
   plugins: [react()],
+  // In its place the server puts a nonce of each answer's own.
+  html: { cspNonce: 'slipway-csp-nonce' },
   resolve: {
     alias: [
       ...['admin', 'people', 'queue', 'react', 'session'].map((entry) => ({

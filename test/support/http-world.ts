@@ -45,6 +45,8 @@ export interface HttpWorldOptions {
   /** In this process alone when left out. */
   rateCounter?: InsuredCounter;
   publicUrl?: string;
+  /** A folder with a page; none is served without. */
+  dashboard?: string;
   limits?: Partial<ServerLimits>;
   trustedProxies?: string[];
   /** Takes what the API logs, of every level; nothing is logged without. */
@@ -72,7 +74,7 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
     metricsToken: options.metricsToken ?? null,
     oidc: options.oidc ?? null,
     storageEvents: { secret: options.storageEventsSecret ?? null, bucket: 'slipway-contract' },
-    dashboard: '',
+    dashboard: options.dashboard ?? '',
   });
   const routes: HttpWorld['routes'] = [];
   app
