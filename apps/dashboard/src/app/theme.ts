@@ -83,6 +83,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, color: 'dark.6' } },
     TextInput: { defaultProps: { size: 'md' } },
     PasswordInput: { defaultProps: { size: 'md' } },
+    // As round as the other fields they would pass for radio buttons.
+    Checkbox: { defaultProps: { radius: 'xs' } },
     NativeSelect: { defaultProps: { size: 'md' } },
   },
 });

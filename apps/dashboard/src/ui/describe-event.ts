@@ -49,12 +49,23 @@ export function describeActor({ kind, id }: AuditEvent['actor'], name?: string):
 
 const words = (name: string): string => name.replaceAll('_', ' ');
 
+type DetailedEvent = Pick<AuditEvent, 'action' | 'details' | 'result'>;
+
 /** `purpose: download · to: Harbour.jpg`; empty where there is nothing more to know. */
-export const describeDetails = ({ details }: Pick<AuditEvent, 'details'>): string =>
-  Object.entries(details)
+export const describeDetails = ({ action, details, result }: DetailedEvent): string =>
+  Object.entries({ ...(result === 'refused' && { wanted: words(action) }), ...details })
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${words(name)}: ${value}`)
     .join(' · ');
+
+/** `Ada uploaded the file`, or that she was not let. */
+export const describeEvent = (
+  event: Pick<AuditEvent, 'action' | 'actor' | 'result'>,
+  actorName?: string,
+): string => {
+  const actor = describeActor(event.actor, actorName);
+  return event.result === 'refused' ? `${actor} was turned away` : `${actor} ${describeDeed(event)}`;
+};
 
 export const describeRefusal = ({ reason }: Pick<AuditEvent, 'reason'>): string =>
   reason === null ? 'Refused' : `Refused: ${words(reason)}`;

@@ -7,7 +7,7 @@ import {
   IconUser,
   IconUserQuestion,
 } from '@tabler/icons-react';
-import { describeActor, describeDeed, describeDetails, describeRefusal } from './describe-event';
+import { describeDetails, describeEvent, describeRefusal } from './describe-event';
 import { formatMoment } from './format-moment';
 import { Row } from './rows';
 import { StatusBadge } from './status-badge';
@@ -34,7 +34,7 @@ export function EventRow({ event, actorName }: EventRowProps) {
   return (
     <Row
       icon={<Icon size={19} stroke={1.6} />}
-      name={`${describeActor(event.actor, actorName)} ${describeDeed(event)}`}
+      name={describeEvent(event, actorName)}
       badge={refused && <StatusBadge text={describeRefusal(event)} tone="failed" />}
       facts={
         <>

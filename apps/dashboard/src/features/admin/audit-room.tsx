@@ -53,7 +53,7 @@ export function AuditRoom() {
       <div className={classes.filters}>
         <NativeSelect label="What" data={DEEDS} {...field('action')} />
         <TextInput label="Who (id)" placeholder="USR-…, KEY-…" {...field('actor')} />
-        <TextInput label="From address" placeholder="203.0.113.7" {...field('ip')} />
+        <TextInput label="IP address" placeholder="203.0.113.7" {...field('ip')} />
         <TextInput label="From" type="datetime-local" {...field('from')} />
         <TextInput label="Until" type="datetime-local" {...field('to')} />
       </div>

@@ -3,6 +3,7 @@ import type { Tier } from '@slipway/sdk/admin';
 import { FormFault } from '../../ui/form-fault';
 import { tell } from '../../ui/notify';
 import { useForm } from '../../ui/use-form';
+import classes from './admin.module.css';
 import { useTierChange } from './admin-queries';
 import { checkTier, tierInputOf, tierValuesOf } from './tier-values';
 
@@ -31,11 +32,9 @@ function TierForm({ tier, onClose }: { tier: Tier | null; onClose: () => void })
       <Stack gap="sm">
         <FormFault text={form.fault} />
         {tier === null && <TextInput label="Name" data-autofocus {...form.field('name')} />}
-        <Group align="flex-start" gap="sm" grow>
+        <div className={classes.pairs}>
           <TextInput label="Storage in GiB" inputMode="decimal" {...form.field('max_bytes')} />
           <TextInput label="Largest file in GiB" inputMode="decimal" {...form.field('max_file_size')} />
-        </Group>
-        <Group align="flex-start" gap="sm" grow>
           <TextInput
             label="Calls a minute"
             placeholder="As configured"
@@ -48,7 +47,7 @@ function TierForm({ tier, onClose }: { tier: Tier | null; onClose: () => void })
             inputMode="numeric"
             {...form.field('max_access_url_seconds')}
           />
-        </Group>
+        </div>
         <Group justify="flex-end" mt="xs">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -58,6 +58,10 @@ export function AssetDetails({ asset }: { asset: Asset }) {
         )}
         <Detail term="Uploaded">{formatMoment(asset.created_at)}</Detail>
         {asset.checksum_sha256 && <Digest base64={asset.checksum_sha256} />}
+        <Detail term="Reference, to store in place of an address">
+          <code className={classes.key}>{asset.private_ref}</code>
+          <CopyIcon label="Copy the reference" text={asset.private_ref} />
+        </Detail>
         <Detail term="Key">
           <code className={classes.key} title={asset.file_key}>
             {asset.file_key}

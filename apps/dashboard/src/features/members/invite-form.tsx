@@ -43,7 +43,7 @@ export function InviteForm({ projectId }: { projectId: string }) {
             data={ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))}
             {...form.field('role')}
           />
-          <Button type="submit" size="md" mt={25} loading={form.sending}>
+          <Button type="submit" size="md" mt={{ base: 0, xs: 25 }} loading={form.sending}>
             Invite
           </Button>
         </Group>

@@ -33,7 +33,7 @@ function OpenForm({ projectId }: { projectId: string }) {
             style={{ flex: '1 1 220px' }}
             {...form.field('slug')}
           />
-          <Button type="submit" size="md" mt={25} variant="light" loading={form.sending}>
+          <Button type="submit" size="md" mt={{ base: 0, xs: 25 }} variant="light" loading={form.sending}>
             Open gallery
           </Button>
         </Group>

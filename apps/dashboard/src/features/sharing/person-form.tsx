@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { faultOfEmail } from '../../ui/check-fields';
 import { faultsOfFields } from '../../ui/form-faults';
 import { FormFault } from '../../ui/form-fault';
@@ -26,17 +26,19 @@ export function PersonForm({ assetId }: { assetId: string }) {
         <Group align="flex-start" gap="sm">
           <TextInput
             label="With a person"
-            description="Who signs in with this address may see and download the file."
             type="email"
             autoComplete="off"
             placeholder="grace@example.com"
             style={{ flex: '1 1 230px' }}
             {...form.field('email')}
           />
-          <Button type="submit" size="md" mt={{ base: 0, xs: 50 }} variant="light" loading={form.sending}>
+          <Button type="submit" size="md" mt={{ base: 0, xs: 25 }} variant="light" loading={form.sending}>
             Share
           </Button>
         </Group>
+        <Text size="sm" c="dimmed">
+          Whoever signs in with this address may see and download the file.
+        </Text>
       </Stack>
     </form>
   );
