@@ -60,20 +60,21 @@ const STORES = [
     name: 'Redis',
     missing: missingRedis(),
     async start() {
-      const { url, stop } = await startRedis();
-      return { settings: { REDIS_URL: url }, stop };
+      const redis = await startRedis();
+      return { settings: { REDIS_URL: redis.url }, stop: () => redis.stop() };
     },
   },
 ];
 
-for (const { name, missing, start } of STORES) {
+for (const choice of STORES) {
+  const { name, missing } = choice;
   const describeStore = missing === null ? describe : describe.skip;
 
   describeStore(`Where ${name} counts${missing === null ? '' : ` (${missing})`}`, () => {
     test('of 400 calls at once over four processes, exactly the 100 of the limit are let through', async () => {
-      const { settings, stop } = await start();
-      const statuses = await callAllAtOnce(settings);
-      await stop();
+      const store = await choice.start();
+      const statuses = await callAllAtOnce(store.settings);
+      await store.stop();
       expect([count(statuses, 200), count(statuses, 429)]).toEqual([LIMIT, CALLS - LIMIT]);
     });
   });
