@@ -49,6 +49,17 @@ describeHttp('changes of an asset', (stage) => {
     ]);
   });
 
+  test('a rotation is begun once its renditions are there, one at a time', async () => {
+    const rotate = (token = stage.token) => stage.http.call('POST', `${path}/rotate`, { token });
+    const early = await rotate();
+    expect([early.status, early.body['code']]).toEqual([409, 'asset_busy']);
+    await stage.world.deps.db.query(`update assets set status = 'Published'`);
+    expect((await rotate(await stage.http.signUp())).status).toBe(404);
+    const begun = await rotate();
+    expect([begun.status, begun.text]).toEqual([202, '']);
+    expect((await rotate()).status).toBe(409);
+  });
+
   test('by somebody else find nothing', async () => {
     expect((await patch({ name: 'mine' }, await stage.http.signUp())).status).toBe(404);
   });

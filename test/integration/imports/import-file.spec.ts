@@ -12,6 +12,8 @@ import type { Deps } from '@slipway/core/shared/deps';
 import type { FetchRules } from '@slipway/platform/fetch/fetch-rules';
 import { Upload } from '@slipway/core/uploads/upload.entity';
 import type { Principal } from '@slipway/core/shared/principal';
+import { importFileJob } from '@slipway/worker/imports/import-file.job';
+import type { JobContext } from '@slipway/platform/jobs/job-handlers';
 import { describeCore } from '../../support/describe-core';
 import { type FileHost, startFileHost } from '../../support/file-host';
 import { Crash, mortal } from '../../support/fuse';
@@ -137,6 +139,39 @@ describeCore('an import', (stage) => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(1);
     const jobs = await stage.world.waitingJobs('import-file');
     expect(jobs.filter((job) => JSON.stringify(job).includes(rows[0]?.id ?? 'none'))).toHaveLength(1);
+  });
+
+  test('that two workers do at once becomes one asset', async () => {
+    const row = await begin(host.at('/twice.png'));
+    const runs = await Promise.allSettled([run(row), run(row), run(row)]);
+    expect(runs.some(({ status }) => status === 'fulfilled')).toBe(true);
+    await run(row);
+    const { assetId, status } = await rowOf(row);
+    expect([status, (await assetOf(assetId)).deletedAt]).toEqual(['completed', null]);
+    expect(await stage.usage()).toMatchObject({ files: 1, reserved: 0 });
+  });
+
+  test('waits where a worker has its hands full, and comes to all in the end', async () => {
+    const held: (() => void)[] = [];
+    host.answer = (_, response) => held.push(() => response.end(stage.file.body));
+    const handle = importFileJob(deps());
+    const rows = [];
+    for (const n of [1, 2, 3]) rows.push(await begin(host.at(`/${n}.png`)));
+    await stage.world.deps.db.query('delete from graphile_worker._private_jobs');
+    const context = { attempt: 1, maxAttempts: 5, signal: new AbortController().signal } as JobContext;
+    const [one, two, three] = rows.map(({ id }) => handle({ import_id: id }, context));
+    await three;
+    expect(await stage.world.waitingJobs('import-file')).toEqual([{ import_id: rows[2]?.id }]);
+    while (held.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const release of held) release();
+    await Promise.all([one, two]);
+    servePicture();
+    await handle({ import_id: rows[2]?.id ?? '' }, context);
+    expect(await Promise.all(rows.map(async (row) => (await rowOf(row)).status))).toEqual([
+      'completed',
+      'completed',
+      'completed',
+    ]);
   });
 
   test.each([

@@ -27,7 +27,7 @@ export async function askForRotation(
     if (!asset) throw noSuchAsset();
     if (asset.status === 'Processing') throw busy('This asset is still being processed.');
     const key = `rotate-asset:${assetId}`;
-    // A worker that was killed in its last try leaves one that nobody moves any more.
+    // A job that used up its tries without a word leaves one that nobody moves any more.
     if (asset.movingTo !== null && (await findWaitingJobs(tx, [key])).has(key)) {
       throw busy('This asset is being moved already.');
     }

@@ -1,7 +1,6 @@
 import { inTransaction } from '@slipway/platform/db/database';
 import { assertAllowed } from '@slipway/platform/fetch/check-target';
 import { FetchRefusal } from '@slipway/platform/fetch/fetch-refusal';
-import { enqueue } from '@slipway/platform/jobs/enqueue';
 import { findWaitingJobs } from '@slipway/platform/jobs/find-waiting-jobs';
 import type { EntityManager } from 'typeorm';
 import { requireProject } from '../projects/require-project';
@@ -11,6 +10,7 @@ import { DomainError } from '../shared/errors';
 import { nameFault } from '../shared/file-name';
 import { newId } from '../shared/ids';
 import { accountOf, type Principal } from '../shared/principal';
+import { enqueueImport, importJobKey } from './enqueue-import';
 import { Import } from './import.entity';
 import { findImported } from './old-address-store';
 
@@ -19,9 +19,6 @@ export interface BeginImportInput {
   address: string;
   name?: string | null;
 }
-
-/** Of a host that is away one hears within minutes, and asks again. */
-const ATTEMPTS = 5;
 
 /**
  * Has a file copied from its old address by a job. An address that the project has imported already, or is importing,
@@ -39,11 +36,9 @@ export async function beginImport(
     const assetId = await findImported(tx, planned);
     if (assetId !== null) return insert(tx, Object.assign(planned, { status: 'completed', assetId }));
     const row = (await insertUnlessPending(tx, planned)) ?? (await pendingOf(tx, planned));
-    const key = `import-file:${row.id}`;
-    // A worker that was killed in its last try leaves a row that nobody works on any more.
-    if (!(await findWaitingJobs(tx, [key])).has(key)) {
-      await enqueue(tx, { name: 'import-file', payload: { import_id: row.id }, key, maxAttempts: ATTEMPTS });
-    }
+    // A job that used up its tries without a word leaves a row that nobody works on any more.
+    const waiting = await findWaitingJobs(tx, [importJobKey(row.id)]);
+    if (waiting.size === 0) await enqueueImport(tx, row.id);
     return row;
   });
 }

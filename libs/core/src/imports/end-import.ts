@@ -18,17 +18,17 @@ export interface ImportFailure {
 
 type EndDeps = Pick<Deps, 'db' | 'clock'>;
 
-/** The end of the row, and the old address with it: from then on that stands for the asset. */
+/** The end of the row, and the old address with it: from then on that stands for the asset. False when it had ended. */
 export async function completeImport(
   principal: Principal,
   { row: { id, projectId, address }, assetId }: { row: Import; assetId: string },
   { db, clock }: EndDeps,
-): Promise<void> {
+): Promise<boolean> {
   const at = clock.now();
-  await inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     const end = { status: 'completed', assetId, updatedAt: at } as const;
     const { affected } = await tx.update(Import, { id, status: 'pending' }, end);
-    if (affected !== 1) return;
+    if (affected !== 1) return false;
     await rememberAddress(tx, { projectId, address, assetId });
     await recordAuditEvent(tx, principal, {
       action: 'imported',
@@ -38,6 +38,7 @@ export async function completeImport(
       details: { import_id: id },
       personal: { address },
     });
+    return true;
   });
 }
 

@@ -1,10 +1,11 @@
 import { FetchRefusal } from '@slipway/platform/fetch/fetch-refusal';
 import { readAccount } from '../accounts/read-account';
+import { deleteAsset } from '../assets/delete-asset';
 import { Project } from '../projects/project.entity';
 import { readMaxFileSize } from '../quotas/read-max-file-size';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
-import { type Principal, userPrincipal } from '../shared/principal';
+import { type Principal, systemPrincipal, userPrincipal } from '../shared/principal';
 import { finishUpload } from '../uploads/complete-upload';
 import { Upload } from '../uploads/upload.entity';
 import { completeImport, failImport, giveUpUpload, type ImportFailure } from './end-import';
@@ -33,7 +34,7 @@ export async function importFile(
   try {
     if (principal.account === null) throw new DomainError('forbidden', 'Who asked may do nothing any more.');
     const assetId = await assetOf(principal, { row, signal }, deps);
-    await completeImport(principal, { row, assetId }, deps);
+    if (!(await completeImport(principal, { row, assetId }, deps))) await withdraw({ row, assetId }, deps);
   } catch (error) {
     // The worker stops: another goes on.
     if (signal?.aborted) throw error;
@@ -43,6 +44,12 @@ export async function importFile(
     // What is nobody's fault outside belongs in the log of failed jobs as well.
     if (!(error instanceof DomainError || error instanceof FetchRefusal)) throw error;
   }
+}
+
+/** Another run was first: what this one made of the same file is one too many. */
+async function withdraw({ row, assetId }: { row: Import; assetId: string }, deps: ImportDeps): Promise<void> {
+  const ended = await deps.db.manager.findOneByOrFail(Import, { id: row.id });
+  if (ended.assetId !== assetId) await deleteAsset(systemPrincipal(row.id), assetId, deps);
 }
 
 /** Their right to do so was looked at when they asked; whether their account stands is looked at now. */
@@ -108,6 +115,9 @@ function failureOf(error: unknown): ImportFailure {
   return { code: 'import_failed', reason: 'The file could not be stored.', final: false };
 }
 
-/** `upload_expired`: the asset whose bytes these are has just been deleted, and cannot be copied any more. */
+/**
+ * The upload was ended by somebody else: its source was deleted, or another run of this job, whose worker was thought
+ * dead, began anew.
+ */
 const passes = ({ code, retryAfter }: DomainError): boolean =>
-  retryAfter !== undefined || code === 'upload_expired';
+  retryAfter !== undefined || code === 'upload_expired' || code === 'upload_cancelled';
