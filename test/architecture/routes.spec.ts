@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { ApiModule } from '@slipway/api/api.module';
 import { RIGHTS } from '@slipway/core/access/rights';
-import type { AccessTokens } from '@slipway/api/http/access-tokens';
+import type { SessionDoor } from '@slipway/api/accounts/session-door';
 import { openApiText } from '@slipway/api/write-openapi';
 import type { Deps } from '@slipway/core/shared/deps';
 import { type DeclaredRoute, declaredRoutes } from '../support/declared-routes';
 
 const parts = {
   deps: {} as Deps,
-  accessTokens: {} as AccessTokens,
+  door: {} as SessionDoor,
   secret: createSecretKey('nothing', 'utf8'),
   storageEvents: { secret: null, bucket: '' },
   metricsToken: null,
@@ -34,12 +34,19 @@ test('every route declares who may call it', async () => {
 test('only these routes are open to everyone', async () => {
   const open = (await routes()).filter(({ access }) => access === 'public').map(({ name }) => name);
   expect(open.sort()).toEqual([
+    'AccountLinksController.forgot',
+    'AccountLinksController.reset',
+    'AccountLinksController.verify',
     'AccountsController.logIn',
     'AccountsController.signUp',
     'HealthController.live',
     'HealthController.ready',
+    'JwksController.get',
+    'MailsController.list',
     'MetricsController.get',
     'OpenApiController.get',
+    'SessionsController.logOut',
+    'SessionsController.refresh',
     'StorageEventsController.receive',
   ]);
 });

@@ -27,6 +27,7 @@ const SETTINGS = {
   singlePutLimit: 16_777_216,
   accessUrlLife: 3_600,
   requireVerifiedEmail: false,
+  accounts: { sessionMs: 1, passwords: { memoryKib: 1_024, passes: 1 } },
   thumbnail: { width: 400, height: 300 },
   audit: { anchorLockDays: null, windowMs: 600_000, manyDenials: 50, massAccess: 500 },
   imports: { hosts: [], allowHttp: false, maxBytes: 1, totalMs: 1, idleMs: 1 },

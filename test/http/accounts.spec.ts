@@ -1,3 +1,4 @@
+import { TOKEN_SECONDS_OF_TESTS } from '../support/http-world';
 import { describeHttp } from '../support/describe-http';
 
 describeHttp('accounts', (stage) => {
@@ -7,9 +8,15 @@ describeHttp('accounts', (stage) => {
     const answer = await stage.http.call('POST', '/api/auth/signup', { body: person });
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({
-      user: { id: expect.stringMatching(/^USR-/), email: 'Ada@Example.com', name: 'Ada', role: 'user' },
+      user: {
+        id: expect.stringMatching(/^USR-/),
+        email: 'Ada@Example.com',
+        name: 'Ada',
+        role: 'user',
+        email_verified: false,
+      },
       token_type: 'Bearer',
-      expires_in: 43_200,
+      expires_in: TOKEN_SECONDS_OF_TESTS,
     });
     expect(answer.text).not.toContain('argon2');
     const me = await stage.http.call('GET', '/api/auth/me', { token: String(answer.body['access_token']) });

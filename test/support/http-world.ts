@@ -1,3 +1,5 @@
+import { secretKeys } from '@slipway/core/accounts/signing-keys/secret-keys';
+import type { SigningKeys } from '@slipway/core/accounts/signing-keys/signing-keys';
 import { createApp } from '@slipway/api/create-app';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
@@ -45,6 +47,8 @@ export interface HttpWorldOptions {
   /** In this process alone when left out. */
   rateCounter?: InsuredCounter;
   publicUrl?: string;
+  /** The secret of the tests signs when left out. */
+  signingKeys?: SigningKeys;
   /** A folder with a page; none is served without. */
   dashboard?: string;
   limits?: Partial<ServerLimits>;
@@ -55,6 +59,9 @@ export interface HttpWorldOptions {
 
 export const JWT_SECRET_OF_TESTS = 'a secret for tests of more than 32 bytes';
 
+/** Longer than in production: tests move the clock by days. */
+export const TOKEN_SECONDS_OF_TESTS = 7 * 24 * 3_600;
+
 let users = 0;
 
 /** The API as it answers, without a port. */
@@ -62,6 +69,11 @@ export async function createHttpWorld(core: CoreWorld, options: HttpWorldOptions
   const app = await createApp(core.deps, {
     logger: createLogger({ level: options.log ? 'trace' : 'silent', name: 'api', stream: options.log }),
     jwtSecret: JWT_SECRET_OF_TESTS,
+    signIn: {
+      keys: options.signingKeys ?? secretKeys(JWT_SECRET_OF_TESTS, null),
+      lifeSeconds: TOKEN_SECONDS_OF_TESTS,
+      sessionSeconds: core.deps.settings.accounts.sessionMs / 1000,
+    },
     corsOrigins: ['https://app.example.com'],
     trustedProxies: options.trustedProxies ?? [],
     rateLimit: {

@@ -2,18 +2,24 @@ import type { KeyObject } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Deps } from '@slipway/core/shared/deps';
+import { AccountLinksController } from './accounts/account-links.controller';
 import { AccountsController } from './accounts/accounts.controller';
+import { JwksController } from './accounts/jwks.controller';
+import { MailsController } from './accounts/mails.controller';
+import type { SessionDoor } from './accounts/session-door';
+import { SessionsController } from './accounts/sessions.controller';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { AssetsController } from './assets/assets.controller';
 import { AuditController } from './audit/audit.controller';
 import { HealthController } from './health/health.controller';
 import { AccessGuard } from './http/access.guard';
-import type { AccessTokens } from './http/access-tokens';
 import { tokens } from './http/deps-token';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor';
 import { OpenApiController } from './http/openapi';
 import { ProblemFilter } from './http/problem.filter';
 import { validationPipe } from './http/validation.pipe';
+import { MembersController } from './members/members.controller';
+import { MyInvitationsController } from './members/my-invitations.controller';
 import { ImportsController } from './imports/imports.controller';
 import { MetricsController } from './metrics/metrics.controller';
 import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
@@ -25,7 +31,7 @@ import { UploadsController } from './uploads/uploads.controller';
 
 export interface ApiParts {
   deps: Deps;
-  accessTokens: AccessTokens;
+  door: SessionDoor;
   /** The server's own; answers that are kept for repeats are encrypted with what is derived from it. */
   secret: KeyObject;
   storageEvents: StorageEventsOptions;
@@ -36,9 +42,15 @@ export interface ApiParts {
 @Module({
   controllers: [
     AccountsController,
+    SessionsController,
+    AccountLinksController,
+    JwksController,
+    MailsController,
     ApiKeysController,
     ProjectsController,
     ProjectQrCodesController,
+    MembersController,
+    MyInvitationsController,
     UploadsController,
     AssetsController,
     ReferencesController,
@@ -56,12 +68,12 @@ export interface ApiParts {
   ],
 })
 export class ApiModule {
-  static with({ deps, accessTokens, secret, storageEvents, metricsToken }: ApiParts): DynamicModule {
+  static with({ deps, door, secret, storageEvents, metricsToken }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       providers: [
         { provide: tokens.DEPS, useValue: deps },
-        { provide: tokens.ACCESS_TOKENS, useValue: accessTokens },
+        { provide: tokens.SESSION_DOOR, useValue: door },
         { provide: tokens.STORAGE_EVENTS, useValue: storageEvents },
         { provide: tokens.METRICS_TOKEN, useValue: metricsToken },
         { provide: APP_INTERCEPTOR, useValue: new IdempotencyInterceptor(deps, secret) },

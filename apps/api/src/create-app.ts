@@ -7,11 +7,11 @@ import type { OidcConfig } from '@slipway/platform/config/oidc-config';
 import type { Deps } from '@slipway/core/shared/deps';
 import { type FastifyBaseLogger, LogController } from 'fastify';
 import { ownTokenReader } from './accounts/own-token';
+import { SessionDoor, type SessionDoorOptions } from './accounts/session-door';
 import { apiKeyReader } from './api-keys/api-key-reader';
 import { ApiModule } from './api.module';
 import { serveDashboard } from './dashboard/serve-dashboard';
 import { authenticateRequests } from './http/authenticate';
-import { AccessTokens } from './http/access-tokens';
 import { REPLAYED_HEADER } from './http/idempotency.interceptor';
 import { logRequests } from './http/log-requests';
 import { OpenApiController } from './http/openapi';
@@ -26,6 +26,7 @@ import type { StorageEventsOptions } from './storage-events/from-storage.guard';
 export interface AppOptions {
   logger: FastifyBaseLogger;
   jwtSecret: string;
+  signIn: Pick<SessionDoorOptions, 'keys' | 'lifeSeconds' | 'sessionSeconds'>;
   corsOrigins: string[];
   /** Addresses and ranges whose `X-Forwarded-For` is believed. */
   trustedProxies: string[];
@@ -65,10 +66,11 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
   });
-  const accessTokens = new AccessTokens(options.jwtSecret);
+  const { publicUrl, corsOrigins, signIn } = options;
+  const door = new SessionDoor({ publicUrl, corsOrigins, clock: deps.clock, ...signIn });
   const secret = createSecretKey(options.jwtSecret, 'utf8');
   const { storageEvents, metricsToken, oidc } = options;
-  const module = ApiModule.with({ deps, accessTokens, secret, storageEvents, metricsToken });
+  const module = ApiModule.with({ deps, door, secret, storageEvents, metricsToken });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn', 'fatal'],
     abortOnError: false,
@@ -89,11 +91,12 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<NestFa
   await setSecurityHeaders(fastify, options);
   takeJsonOnly(fastify);
   limitRequests(fastify, limits);
+  fastify.decorateRequest('sessionId', null);
   // Behind the headers, so that a call that fails here has them too.
   authenticateRequests(fastify, [
     apiKeyReader(deps),
     ...(oidc === null ? [] : [outsideTokenReader(new OutsideTokens(oidc, deps.clock), deps)]),
-    ownTokenReader(accessTokens, deps),
+    ownTokenReader(door.accessTokens, deps),
   ]);
   limitRate(fastify, options.rateLimit);
   await serveDashboard(fastify, options.dashboard);

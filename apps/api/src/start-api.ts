@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openSigningKeys } from '@slipway/core/accounts/signing-keys/open-signing-keys';
 import { connect, type Connection } from '@slipway/core/connect';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { Config } from '@slipway/platform/config/config';
@@ -18,7 +19,10 @@ const APPLICATION_NAME = 'slipway-api';
 /** dist/apps/api/src → dist/apps/dashboard */
 const DASHBOARD = join(__dirname, '..', '..', 'dashboard');
 
-function optionsOf(config: Config): Omit<AppOptions, 'rateLimit'> {
+const MINUTE_SECONDS = 60;
+const DAY_SECONDS = 24 * 60 * MINUTE_SECONDS;
+
+function optionsOf(config: Config): Omit<AppOptions, 'rateLimit' | 'signIn'> {
   const { storage, jwtSecret, http } = config;
   if (storage === null || jwtSecret === null) throw new Error('storage and JWT secret must be configured');
   return {
@@ -46,11 +50,24 @@ export async function startApi(config: Config): Promise<RunningApi> {
   };
   try {
     const rateLimit = { perMinute: config.rateLimitPerMinute, counter };
-    return await listen({ ...connection, close }, config, { ...options, rateLimit });
+    const signIn = await signInBy(config, connection.deps);
+    return await listen({ ...connection, close }, config, { ...options, rateLimit, signIn });
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Makes the first key where there is none: a server that cannot sign lets nobody in. */
+async function signInBy(config: Config, deps: Deps): Promise<AppOptions['signIn']> {
+  const keys = openSigningKeys(config, deps);
+  await keys.current();
+  const { accessTokenMinutes, sessionDays } = config.accounts;
+  return {
+    keys,
+    lifeSeconds: Math.round(accessTokenMinutes * MINUTE_SECONDS),
+    sessionSeconds: Math.round(sessionDays * DAY_SECONDS),
+  };
 }
 
 function openRateCounter({ database, redisUrl }: Config, logger: AppOptions['logger']): InsuredCounter {

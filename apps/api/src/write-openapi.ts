@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
+import { secretKeys } from '@slipway/core/accounts/signing-keys/secret-keys';
 import type { Deps } from '@slipway/core/shared/deps';
 import { insuredCounter } from '@slipway/platform/limits/insured-counter';
 import { memoryCounter } from '@slipway/platform/limits/memory-counter';
@@ -12,6 +13,7 @@ export async function openApiText(): Promise<string> {
   const app = await createApp({} as Deps, {
     logger: pino({ level: 'silent' }),
     jwtSecret: 'nothing is signed here',
+    signIn: { keys: secretKeys('nothing is signed here', null), lifeSeconds: 1, sessionSeconds: 1 },
     corsOrigins: [],
     trustedProxies: [],
     rateLimit: { perMinute: 1, counter: insuredCounter(memoryCounter(), () => undefined) },

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { keySealOf } from '@slipway/core/accounts/signing-keys/open-signing-keys';
 import { connect } from '@slipway/core/connect';
 import type { Config } from '@slipway/platform/config/config';
 import { startJobRunner } from '@slipway/platform/jobs/runner';
@@ -27,7 +28,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   try {
     const runner = await startJobRunner({
       databaseUrl,
-      handlers: jobHandlers({ ...connection.deps, thumbnailer }),
+      handlers: jobHandlers({ ...connection.deps, thumbnailer }, keySealOf(config)),
       schedule: SCHEDULE,
       concurrency: CONCURRENCY,
       logger: createLogger({ level: config.logLevel, name: 'worker' }),

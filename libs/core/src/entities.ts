@@ -1,3 +1,4 @@
+import { Session } from './accounts/session.entity';
 import { User } from './accounts/user.entity';
 import { ApiKey } from './api-keys/api-key.entity';
 import { Asset } from './assets/asset.entity';
@@ -17,6 +18,7 @@ import { Upload } from './uploads/upload.entity';
 /** Every table that is read as entities; given to the data source at start. */
 export const entities = [
   User,
+  Session,
   ApiKey,
   Identity,
   Project,

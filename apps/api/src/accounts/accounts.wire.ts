@@ -2,30 +2,59 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { User } from '@slipway/core/accounts/user.entity';
 import { Transform } from 'class-transformer';
 import { IsEmail, IsString, Length, MaxLength } from 'class-validator';
+import { IsDisplayName } from '../http/display-name';
 import type { IssuedToken } from '../http/access-tokens';
 
 const trimmed = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 
-export class LogInBody {
+export class EmailBody {
   @ApiProperty({ format: 'email', maxLength: 254 })
   @trimmed()
   @IsEmail()
   @MaxLength(254)
   email: string;
+}
+
+export class LogInBody extends EmailBody {
+  @ApiProperty({ maxLength: 256, format: 'password' })
+  @IsString()
+  @Length(1, 256)
+  password: string;
+}
+
+export class SignUpBody extends EmailBody {
+  @ApiProperty({
+    minLength: 8,
+    maxLength: 256,
+    format: 'password',
+    description: 'Not one of the most common ones, nor name or address',
+  })
+  @IsString()
+  @Length(8, 256)
+  password: string;
+
+  @ApiProperty({ minLength: 1, maxLength: 100 })
+  @IsDisplayName(100)
+  name: string;
+}
+
+export class RenameBody {
+  @ApiProperty({ minLength: 1, maxLength: 100 })
+  @IsDisplayName(100)
+  name: string;
+}
+
+export class ChangePasswordBody {
+  @ApiProperty({ maxLength: 256, format: 'password' })
+  @IsString()
+  @Length(1, 256)
+  current_password: string;
 
   @ApiProperty({ minLength: 8, maxLength: 256, format: 'password' })
   @IsString()
   @Length(8, 256)
-  password: string;
-}
-
-export class SignUpBody extends LogInBody {
-  @ApiProperty({ minLength: 1, maxLength: 100 })
-  @trimmed()
-  @IsString()
-  @Length(1, 100)
-  name: string;
+  new_password: string;
 }
 
 export class UserResponse {
@@ -40,6 +69,9 @@ export class UserResponse {
 
   @ApiProperty({ enum: ['user', 'admin'] })
   role: 'user' | 'admin';
+
+  @ApiProperty({ description: 'Whether the address is proven to be theirs' })
+  email_verified: boolean;
 }
 
 export class SessionResponse {
@@ -61,6 +93,7 @@ export const toUserResponse = (user: User): UserResponse => ({
   email: user.email,
   name: user.name,
   role: user.role,
+  email_verified: user.emailVerifiedAt !== null,
 });
 
 export const toSessionResponse = (user: User, token: IssuedToken): SessionResponse => ({

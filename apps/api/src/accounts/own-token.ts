@@ -1,9 +1,16 @@
-import { readAccount } from '@slipway/core/accounts/read-account';
+import { readAccountOfSession } from '@slipway/core/accounts/read-account';
 import type { Deps } from '@slipway/core/shared/deps';
 import { userPrincipal } from '@slipway/core/shared/principal';
 import type { AccessTokens } from '../http/access-tokens';
 import type { CredentialReader } from '../http/authenticate';
 import { originOf } from '../http/origin-of';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The session that the caller's own access token is of; null for every other credential. */
+    sessionId: string | null;
+  }
+}
 
 const BEARER = /^Bearer ([\w.-]+)$/i;
 
@@ -13,6 +20,8 @@ export const ownTokenReader =
   async (request) => {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     const claims = token === undefined ? null : await accessTokens.verify(token);
-    const account = claims && (await readAccount(claims, deps));
-    return account && userPrincipal(account, originOf(request));
+    const account = claims && (await readAccountOfSession(claims, deps));
+    if (!account) return null;
+    request.sessionId = claims.sessionId;
+    return userPrincipal(account, originOf(request));
   };

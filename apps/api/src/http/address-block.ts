@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import type { Origin } from '@slipway/core/shared/principal';
 
 const BLOCK_BITS = 64;
 const GROUP_BITS = 16;
@@ -23,3 +24,6 @@ export function addressBlock(ip: string): string {
   const block = [...before, ...zeros, ...after].slice(0, BLOCK_BITS / GROUP_BITS);
   return `${block.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/${BLOCK_BITS}`;
 }
+
+/** Of a caller; all whose address is not known share one. */
+export const blockOf = ({ ip }: Origin): string => addressBlock(ip ?? '');

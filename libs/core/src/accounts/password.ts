@@ -1,20 +1,54 @@
-import { hash, verify } from '@node-rs/argon2';
+import { hash, parseOptions, verify } from '@node-rs/argon2';
+import type { Deps } from '../shared/deps';
+import { Slots } from './slots';
+
+type Parameters = Deps['settings']['accounts']['passwords'];
 
 /**
- * argon2id with the parameters OWASP names first: 19 MiB, two passes, one lane.
- * https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+ * Half of the threads that Node.js has for such work, the rest of which reads files and resolves names. What waits holds
+ * no more than its password.
  */
-const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const hashing = new Slots({ atOnce: 2, waiting: 64 });
 
-/** PHC string of the argon2id hash. */
-export const hashPassword = (password: string): Promise<string> => hash(password, PARAMETERS);
+const optionsOf = ({ memoryKib, passes }: Parameters) => ({
+  memoryCost: memoryKib,
+  timeCost: passes,
+  parallelism: 1,
+});
 
-let decoy: Promise<string> | undefined;
+/** The same text however a keyboard composes it (NIST SP 800-63B §5.1.1.2). */
+const normalized = (password: string): string => password.normalize('NFKC');
 
-/** Takes as long for an account that does not exist, so that the time does not tell which emails do. */
-export async function passwordMatches(stored: string | null, password: string): Promise<boolean> {
-  if (stored !== null) return verify(stored, password);
-  decoy ??= hashPassword('an account that does not exist');
-  await verify(await decoy, password);
-  return false;
+/** PHC string of the argon2id hash. Fails with `rate_limited` when too many wait for theirs. */
+export const hashPassword = (password: string, parameters: Parameters): Promise<string> =>
+  hashing.run(() => hash(normalized(password), optionsOf(parameters)));
+
+const decoys = new Map<string, Promise<string>>();
+
+/** The hash of a password that nobody has, made once. */
+function decoyFor(parameters: Parameters): Promise<string> {
+  const name = JSON.stringify(optionsOf(parameters));
+  const decoy = decoys.get(name) ?? hash('of an account without one', optionsOf(parameters));
+  decoys.set(name, decoy);
+  return decoy;
+}
+
+/**
+ * Hashes once, whether there is an account, whether it has a password, and whether that is right: so that the time tells
+ * none of it. Fails with `rate_limited` when too many wait for theirs.
+ */
+export async function passwordMatches(
+  stored: string | null,
+  password: string,
+  parameters: Parameters,
+): Promise<boolean> {
+  const decoy = await decoyFor(parameters);
+  const matches = await hashing.run(() => verify(stored ?? decoy, normalized(password)));
+  return matches && stored !== null;
+}
+
+/** Whether a hash was made with other parameters than are asked for now. */
+export function isOutdated(stored: string, { memoryKib, passes }: Parameters): boolean {
+  const { memoryCost, timeCost, parallelism } = parseOptions(stored);
+  return memoryCost !== memoryKib || timeCost !== passes || parallelism !== 1;
 }

@@ -41,20 +41,39 @@ export function toAccount(row: AccountRow, { settings }: Pick<Deps, 'settings'>)
   };
 }
 
-/** Whether a token is of a time whose tokens were not taken back. */
+/**
+ * Whether a token without a session of ours is of a time whose tokens were not taken back. `issuedAt` is in whole
+ * seconds (RFC 7519 §4.1.6): one of the second in which they were taken back is refused, though it may be of after it.
+ */
 export const isStillGood = (
   { issuedAt }: { issuedAt: number },
   { tokens_valid_from: validFrom }: Pick<AccountRow, 'tokens_valid_from'>,
-): boolean => validFrom === null || issuedAt >= Math.floor(validFrom.getTime() / 1000);
+): boolean => validFrom === null || issuedAt * 1000 >= validFrom.getTime();
 
-/**
- * The account of a token as it is now; null when it is gone, suspended, or its tokens of that time were taken back.
- * `issuedAt` is in whole seconds, as tokens have it (RFC 7519 §4.1.6).
- */
+/** The account of a token as it is now; null when it is gone, suspended, or its tokens of that time were taken back. */
 export async function readAccount(
   token: { userId: string; issuedAt: number },
   deps: Pick<Deps, 'db' | 'settings'>,
 ): Promise<Account | null> {
   const [row] = await runPrepared<AccountRow>(deps.db, FIND, [token.userId]);
   return row && isStillGood(token, row) ? toAccount(row, deps) : null;
+}
+
+const FIND_WITH_SESSION = {
+  name: 'active-account-of-session',
+  text: `${FIND.text}
+       and exists (select from sessions where id = $2 and user_id = users.id and ended_at is null)`,
+};
+
+/**
+ * The same of a token that names its session; null also when that has ended, which tells apart what was issued before
+ * and after within the second in which tokens were taken back.
+ */
+export async function readAccountOfSession(
+  { sessionId, issuedAt, userId }: { userId: string; sessionId: string; issuedAt: number },
+  deps: Pick<Deps, 'db' | 'settings'>,
+): Promise<Account | null> {
+  const [row] = await runPrepared<AccountRow>(deps.db, FIND_WITH_SESSION, [userId, sessionId]);
+  const withinSecond = { issuedAt: issuedAt + 1 };
+  return row && isStillGood(withinSecond, row) ? toAccount(row, deps) : null;
 }

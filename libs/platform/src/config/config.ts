@@ -1,9 +1,11 @@
+import { readAccounts, type AccountsConfig } from './accounts-config';
 import { readAudit, type AuditConfig } from './audit-config';
 import { readImports, type ImportConfig } from './import-config';
 import { embeddedVariables, readEmbedded, type EmbeddedConfig } from './embedded-config';
 import { SECTIONS } from './describe-configuration';
 import { Environment } from './environment';
 import { httpVariables, readHttp, type HttpConfig } from './http-config';
+import { readMail, type MailConfig } from './mail-config';
 import { readOidc, type OidcConfig } from './oidc-config';
 import { readProduct, productVariables, type ProductConfig } from './product-config';
 import { checkForProduction } from './production-checks';
@@ -27,6 +29,8 @@ export interface Config extends EmbeddedConfig, ProductConfig {
     /** Of whom the tables are; null: `url` is their owner too. */
     ownerUrl: string | null;
   };
+  accounts: AccountsConfig;
+  mail: MailConfig;
   audit: AuditConfig;
   imports: ImportConfig;
   /** Null: only this server's own tokens open it. */
@@ -51,6 +55,8 @@ export class ConfigError extends Error {
 export function loadConfig(variables: NodeJS.ProcessEnv): Config {
   const environment = new Environment(variables);
   const http = readHttp(environment);
+  const embedded = !environment.isSet(embeddedVariables.databaseUrl);
+  const mail = readMail(environment, { publicUrl: http.publicUrl, embedded });
   const config: Config = {
     http,
     ...readEmbedded(environment, http.port),
@@ -61,6 +67,8 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
       url: environment.optional(embeddedVariables.databaseUrl) ?? null,
       ownerUrl: environment.optional(embeddedVariables.databaseOwnerUrl) ?? null,
     },
+    accounts: readAccounts(environment, mail),
+    mail,
     audit: readAudit(environment),
     imports: readImports(environment),
     oidc: readOidc(environment),
