@@ -49,7 +49,7 @@ describe('accounts in a browser', () => {
 
   async function signOut() {
     await visitor.page.getByRole('button', { name: 'Account of Ada Lovelace' }).click();
-    await visitor.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await visitor.page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
     await visitor.page.getByRole('heading', { name: 'Welcome aboard' }).waitFor();
   }
 
@@ -107,10 +107,7 @@ describe('accounts in a browser', () => {
     const email = await signUp(page);
     await createProject(page, 'Harbour survey');
     const address = page.url();
-    await page.evaluate(() => {
-      const session = JSON.parse(String(localStorage.getItem('slipway.session'))) as { token: string };
-      localStorage.setItem('slipway.session', JSON.stringify({ ...session, token: `${session.token}x` }));
-    });
+    await visitor.context.clearCookies();
     await page.reload();
     await page.getByText('Your session has ended.').waitFor();
     await signIn(email, PASSWORD);
@@ -131,16 +128,19 @@ describe('accounts in a browser', () => {
       const { page } = visitor;
       email = await signUp(page);
       await createProject(page, 'Harbour survey');
-      await page.route('**/api/assets/upload-url', (route) =>
-        route.fulfill({
-          status: 401,
-          contentType: 'application/problem+json',
-          body: '{"code":"unauthenticated"}',
-        }),
-      );
+      const refused = ['**/api/assets/upload-url', '**/api/auth/refresh'];
+      for (const url of refused) {
+        await page.route(url, (route) =>
+          route.fulfill({
+            status: 401,
+            contentType: 'application/problem+json',
+            body: '{"status":401,"code":"unauthenticated"}',
+          }),
+        );
+      }
       await chooseFiles(page, notes);
       await page.getByText('Your session has ended.').waitFor();
-      await page.unroute('**/api/assets/upload-url');
+      for (const url of refused) await page.unroute(url);
     });
 
     test('they go on when the same person is back', async () => {
@@ -180,7 +180,8 @@ describe('accounts in a browser', () => {
     await second.getByText('No projects yet').waitFor();
     await signOut();
     await second.getByRole('heading', { name: 'Welcome aboard' }).waitFor();
-    expect(await second.evaluate(() => localStorage.getItem('slipway.session'))).toBeNull();
+    expect(await second.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    expect(await context.cookies()).toEqual([]);
   });
 
   test('the form can be filled in and sent with the keyboard alone', async () => {

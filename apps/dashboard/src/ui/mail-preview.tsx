@@ -24,8 +24,14 @@ function Line({ text }: { text: string }) {
   );
 }
 
+export interface AwaitedMail {
+  to: string;
+  /** By the server's clock, in milliseconds: an earlier mail is not the one. */
+  since: number;
+}
+
 /** In development, what would have been mailed to this address; nothing at all where mails are sent. */
-export function MailPreview({ to }: { to: string }) {
+export function MailPreview({ to, since }: AwaitedMail) {
   const { account } = usePeople();
   const mails = useQuery({
     queryKey: ['mails'],
@@ -35,7 +41,9 @@ export function MailPreview({ to }: { to: string }) {
       state.status === 'success' && state.dataUpdateCount < LOOKS ? LOOK_AGAIN_MS : false,
   });
   if (!mails.data) return null;
-  const mail = mails.data.find((each) => each.to.toLowerCase() === to.toLowerCase());
+  const mail = mails.data.find(
+    (each) => each.to.toLowerCase() === to.toLowerCase() && Date.parse(each.sent_at) >= since,
+  );
   return (
     <section className={classes.preview} aria-label="Mail">
       <Text size="xs" c="dimmed">

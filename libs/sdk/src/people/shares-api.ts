@@ -1,6 +1,6 @@
 import type { CallOptions, Connection } from '../client/connection.js';
-import type { Asset, Page, PageRequest, SignedUrl } from '../client/wire.js';
-import type { CreateShareInput, NewShare, Share, SharedFile } from './wire.js';
+import type { Page, PageRequest, SignedUrl } from '../client/wire.js';
+import type { CreateShareInput, NewShare, Share, SharedAsset, SharedFile } from './wire.js';
 
 const of = (assetId: string): string => `/assets/${encodeURIComponent(assetId)}/shares`;
 const link = (token: string): string => `/s/${encodeURIComponent(token)}`;
@@ -13,8 +13,9 @@ export class SharesAPI {
     this.#connection = connection;
   }
 
-  async list(assetId: string, options?: CallOptions): Promise<Share[]> {
-    return (await this.#connection.request<{ data: Share[] }>(of(assetId), options)).data;
+  /** Newest first, with those that have ended and were revoked. */
+  list(assetId: string, page?: PageRequest, options?: CallOptions): Promise<Page<Share>> {
+    return this.#connection.request(of(assetId), { ...options, query: page });
   }
 
   /** The only answer that has a link's token and address. */
@@ -28,7 +29,7 @@ export class SharesAPI {
   }
 
   /** Assets of others that the caller may see. */
-  withMe(page?: PageRequest, options?: CallOptions): Promise<Page<Asset>> {
+  withMe(page?: PageRequest, options?: CallOptions): Promise<Page<SharedAsset>> {
     return this.#connection.request('/me/shared', { ...options, query: page });
   }
 

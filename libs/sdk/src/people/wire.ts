@@ -1,4 +1,4 @@
-import type { PageRequest } from '../client/wire.js';
+import type { Asset, PageRequest } from '../client/wire.js';
 
 // What the routes of people and access send and take, in the API's own snake_case.
 
@@ -101,6 +101,7 @@ export interface Share {
   max_downloads: number | null;
   downloads: number;
   revoked_at: string | null;
+  created_by: string;
   created_at: string;
 }
 
@@ -111,14 +112,23 @@ export type CreateShareInput =
   | { kind: 'user'; email: string; expires_at?: string }
   | { kind: 'link'; expires_at?: string; password?: string; max_downloads?: number };
 
+/** An asset of others, for as long as it is shared with the caller. */
+export type SharedAsset = Asset & {
+  shared_at: string;
+  /** Null: until it is revoked. */
+  shared_until: string | null;
+};
+
 /** What a link shows to whoever has it. */
 export interface SharedFile {
-  name: string;
-  content_type: string;
-  file_size: number;
+  name: string | null;
+  content_type: string | null;
+  file_size: number | null;
   thumbnail_url: string | null;
+  preview_url: string | null;
   password_required: boolean;
   downloads_left: number | null;
+  expires_at: string | null;
 }
 
 export interface AuditEvent {

@@ -1,9 +1,10 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { useSlipwayClient } from '@slipway/sdk/react';
 import { useState } from 'react';
 import { faultOfEmail } from '../../ui/check-fields';
 import { FormFault } from '../../ui/form-fault';
 import { faultsOfFields } from '../../ui/form-faults';
-import { MailPreview } from '../../ui/mail-preview';
+import { type AwaitedMail, MailPreview } from '../../ui/mail-preview';
 import { useForm } from '../../ui/use-form';
 import { usePeople } from '../../ui/use-people';
 import { ACCOUNT_FIELDS } from './check-account';
@@ -11,22 +12,27 @@ import { ACCOUNT_FIELDS } from './check-account';
 /** The answer is the same whether there is such an account: nobody learns here who has one. */
 export function ForgotForm() {
   const { account } = usePeople();
-  const [sentTo, setSentTo] = useState<string | null>(null);
+  const client = useSlipwayClient();
+  const [awaited, setAwaited] = useState<AwaitedMail | null>(null);
   const form = useForm({
     initial: { email: '' },
     names: ACCOUNT_FIELDS,
     check: ({ email }) => faultsOfFields({ email: faultOfEmail(email) }),
-    send: ({ email }) => account.forgotPassword(email.trim()),
-    onDone: () => setSentTo(form.values.email.trim()),
+    send: async ({ email }) => {
+      const mail = { to: email.trim(), since: client.now() };
+      await account.forgotPassword(mail.to);
+      return mail;
+    },
+    onDone: setAwaited,
   });
-  if (sentTo !== null) {
+  if (awaited) {
     return (
       <Stack gap="md" component="output">
         <Text>
-          If there is an account for <strong>{sentTo}</strong>, a mail with a link is on its way. The link
+          If there is an account for <strong>{awaited.to}</strong>, a mail with a link is on its way. The link
           works for a short time and once.
         </Text>
-        <MailPreview to={sentTo} />
+        <MailPreview {...awaited} />
       </Stack>
     );
   }

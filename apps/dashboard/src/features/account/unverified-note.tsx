@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
+import { useSlipwayClient } from '@slipway/sdk/react';
 import { useMutation } from '@tanstack/react-query';
 import { MailPreview } from '../../ui/mail-preview';
 import { tellFailed } from '../../ui/notify';
@@ -9,8 +10,13 @@ import { useUser } from './session-context';
 export function UnverifiedNote() {
   const user = useUser();
   const { account } = usePeople();
+  const client = useSlipwayClient();
   const send = useMutation({
-    mutationFn: () => account.sendVerification(),
+    mutationFn: async () => {
+      const since = client.now();
+      await account.sendVerification();
+      return since;
+    },
     onError: tellFailed('The mail was not sent'),
   });
   if (!user || user.email_verified) return null;
@@ -28,7 +34,7 @@ export function UnverifiedNote() {
           {send.isSuccess ? 'Sent again' : 'Send it again'}
         </Button>
       </Group>
-      {send.isSuccess && <MailPreview to={user.email} />}
+      {send.isSuccess && <MailPreview to={user.email} since={send.data} />}
     </Alert>
   );
 }

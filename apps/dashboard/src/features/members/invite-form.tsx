@@ -1,10 +1,11 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import type { ProjectRole } from '@slipway/sdk/people';
+import { useSlipwayClient } from '@slipway/sdk/react';
 import { useState } from 'react';
 import { faultOfEmail } from '../../ui/check-fields';
 import { faultsOfFields } from '../../ui/form-faults';
 import { FormFault } from '../../ui/form-fault';
-import { MailPreview } from '../../ui/mail-preview';
+import { type AwaitedMail, MailPreview } from '../../ui/mail-preview';
 import { ROLE_MEANINGS, ROLE_NAMES, ROLES } from '../../ui/project-role';
 import { useForm } from '../../ui/use-form';
 import { usePeopleChange } from './member-queries';
@@ -13,14 +14,19 @@ const INITIAL: { email: string; role: ProjectRole } = { email: '', role: 'viewer
 
 export function InviteForm({ projectId }: { projectId: string }) {
   const { add } = usePeopleChange(projectId);
-  const [invited, setInvited] = useState<string | null>(null);
+  const client = useSlipwayClient();
+  const [awaited, setAwaited] = useState<AwaitedMail | null>(null);
   const form = useForm({
     initial: INITIAL,
     names: { email: 'The email', role: 'The role' },
     check: ({ email }) => faultsOfFields({ email: faultOfEmail(email) }),
-    send: ({ email, role }) => add.mutateAsync({ email: email.trim(), role }),
-    onDone: () => {
-      setInvited(form.values.email.trim());
+    send: async ({ email, role }) => {
+      const mail = { to: email.trim(), since: client.now() };
+      await add.mutateAsync({ email: mail.to, role });
+      return mail;
+    },
+    onDone: (mail) => {
+      setAwaited(mail);
       form.reset();
     },
   });
@@ -50,12 +56,12 @@ export function InviteForm({ projectId }: { projectId: string }) {
         <Text size="sm" c="dimmed">
           {`${ROLE_NAMES[form.values.role]}: ${ROLE_MEANINGS[form.values.role]}.`}
         </Text>
-        {invited !== null && (
+        {awaited && (
           <output>
             <Text size="sm" mb={6}>
-              <strong>{invited}</strong> gets a mail, and finds the invitation here after signing in.
+              <strong>{awaited.to}</strong> gets a mail, and finds the invitation here after signing in.
             </Text>
-            <MailPreview to={invited} />
+            <MailPreview {...awaited} />
           </output>
         )}
       </Stack>

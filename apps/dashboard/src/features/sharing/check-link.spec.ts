@@ -27,6 +27,10 @@ describe('the form of a link', () => {
     expect(checkLink({ ...empty, max_downloads }, now).fields).toHaveProperty('max_downloads');
   });
 
+  it('refuses a password that is soon guessed', () => {
+    expect(checkLink({ ...empty, password: 'quay' }, now).fields).toHaveProperty('password');
+  });
+
   it('sends what is set', () => {
     expect(linkInputOf({ ...empty, password: 'quay', max_downloads: '3' })).toEqual({
       kind: 'link',

@@ -8,11 +8,17 @@ export interface LinkValues {
   max_downloads: string;
 }
 
-export function checkLink({ expires_at, max_downloads }: LinkValues, now = new Date()): FormFaults {
+const LEAST_LINK_PASSWORD = 6;
+
+export function checkLink({ expires_at, password, max_downloads }: LinkValues, now = new Date()): FormFaults {
   const isOver = expires_at !== '' && new Date(expires_at) <= now;
   const isCount = max_downloads === '' || /^[1-9]\d{0,5}$/.test(max_downloads.trim());
   return faultsOfFields({
     expires_at: isOver && 'Choose a time that is still to come.',
+    password:
+      password !== '' &&
+      password.length < LEAST_LINK_PASSWORD &&
+      `Use at least ${LEAST_LINK_PASSWORD} characters.`,
     max_downloads: !isCount && 'Enter a whole number, or nothing for no limit.',
   });
 }

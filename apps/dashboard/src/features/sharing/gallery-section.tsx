@@ -18,7 +18,7 @@ function OpenForm({ projectId }: { projectId: string }) {
     names: { slug: 'The address' },
     check: ({ slug }) =>
       faultsOfFields({
-        slug: !/^[a-z0-9][a-z0-9-]+$/.test(slug.trim()) && 'Use small letters, digits and hyphens.',
+        slug: !/^[a-z0-9-]{3,60}$/.test(slug.trim()) && 'Use 3 to 60 small letters, digits and hyphens.',
       }),
     send: ({ slug }) => open.mutateAsync(slug.trim()),
   });

@@ -39,8 +39,7 @@ function ShareRow({ assetId, share }: { assetId: string; share: Share }) {
 }
 
 function ShareList({ assetId }: { assetId: string }) {
-  const { data, isPending, error } = useShares(assetId);
-  const alive = data?.filter(({ revoked_at }) => revoked_at === null) ?? [];
+  const { data: alive = [], isPending, error } = useShares(assetId);
   return (
     <section aria-labelledby="shared-with">
       <Title order={3} size="h5" id="shared-with" mb="xs">

@@ -9,7 +9,10 @@ export function useShares(assetId: string) {
   const { shares } = usePeople();
   return useQuery({
     queryKey: sharesKey(assetId),
-    queryFn: ({ signal }) => shares.list(assetId, { signal }),
+    queryFn: async ({ signal }) => {
+      const { data } = await shares.list(assetId, { limit: 100 }, { signal });
+      return data.filter(({ revoked_at }) => revoked_at === null);
+    },
   });
 }
 

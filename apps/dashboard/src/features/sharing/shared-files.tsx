@@ -1,9 +1,9 @@
-import type { Asset } from '@slipway/sdk';
 import { formatFileSize } from '@slipway/sdk';
+import type { SharedAsset } from '@slipway/sdk/people';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ErrorNote } from '../../ui/error-note';
-import { formatDay } from '../../ui/format-moment';
+import { formatDay, formatUntil } from '../../ui/format-moment';
 import { LoadMore } from '../../ui/load-more';
 import { Notice } from '../../ui/notice';
 import { Tile } from '../../ui/tile';
@@ -19,10 +19,13 @@ const nothing = (
   />
 );
 
+const untilOf = ({ shared_until: until, shared_at: at }: SharedAsset): string =>
+  until === null ? `shared ${formatDay(at)}` : `until ${formatUntil(until)}`;
+
 export function SharedFiles() {
   const list = useSharedWithMe();
   const [openId, setOpenId] = useState<string | null>(null);
-  const assets: Asset[] = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const assets = list.data?.pages.flatMap((page) => page.data) ?? [];
   if (list.isPending) return <TileGridSkeleton />;
   if (!list.data) {
     return (
@@ -41,7 +44,7 @@ export function SharedFiles() {
           <Tile
             key={asset.id}
             name={asset.name}
-            meta={`${formatFileSize(asset.file_size)} · ${formatDay(asset.created_at)}`}
+            meta={`${formatFileSize(asset.file_size)} · ${untilOf(asset)}`}
             onOpen={() => setOpenId(asset.id)}
             picture={{
               type: asset.content_type,
