@@ -254,7 +254,7 @@ describe('a file of 100 MiB in a browser', () => {
     const project = projectId();
     expect(await remembered()).toBe(1);
     await page.getByRole('button', { name: 'Account of Ada Lovelace' }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
     await page.getByRole('heading', { name: 'Welcome aboard' }).waitFor();
     while ((await remembered()) > 0) await sleep(50);
     await expectFreed(project);

@@ -33,13 +33,23 @@ export class SharesAPI {
     return this.#connection.request('/me/shared', { ...options, query: page });
   }
 
-  /** What a link leads to; needs no account. Rejects with `not_found`, `share_expired`. */
-  open(token: string, options?: CallOptions): Promise<SharedFile> {
+  /** What a link leads to, as far as it tells without a password. Rejects with `not_found`, `share_expired`. */
+  look(token: string, options?: CallOptions): Promise<SharedFile> {
     return this.#connection.request(link(token), { ...options, anonymous: true });
   }
 
+  /** The same to whoever has the password. Rejects with `password_required`, `wrong_password` too. */
+  open(token: string, input: { password?: string } = {}, options?: CallOptions): Promise<SharedFile> {
+    const call = { ...options, method: 'POST', body: input, anonymous: true, repeatable: true } as const;
+    return this.#connection.request(`${link(token)}/open`, call);
+  }
+
   /** Counts as a download. Rejects with `password_required`, `wrong_password`, `share_exhausted`, `share_expired`. */
-  download(token: string, input: { password?: string } = {}, options?: CallOptions): Promise<SignedUrl> {
+  download(
+    token: string,
+    input: { password?: string; purpose?: 'view' | 'download' } = {},
+    options?: CallOptions,
+  ): Promise<SignedUrl> {
     const call = { ...options, method: 'POST', body: input, anonymous: true } as const;
     return this.#connection.request(`${link(token)}/download`, call);
   }
