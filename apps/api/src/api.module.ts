@@ -25,6 +25,11 @@ import { MetricsController } from './metrics/metrics.controller';
 import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
 import { ProjectsController } from './projects/projects.controller';
 import { ReferencesController } from './references/references.controller';
+import { GalleriesController } from './sharing/galleries.controller';
+import { LinksController } from './sharing/links.controller';
+import { PageFilesController } from './sharing/pages/page-files.controller';
+import { VisitorPagesController } from './sharing/pages/visitor-pages.controller';
+import { SharesController } from './sharing/shares.controller';
 import type { StorageEventsOptions } from './storage-events/from-storage.guard';
 import { StorageEventsController } from './storage-events/storage-events.controller';
 import { UploadsController } from './uploads/uploads.controller';
@@ -54,6 +59,11 @@ export interface ApiParts {
     UploadsController,
     AssetsController,
     ReferencesController,
+    SharesController,
+    LinksController,
+    GalleriesController,
+    VisitorPagesController,
+    PageFilesController,
     ImportsController,
     AuditController,
     StorageEventsController,

@@ -20,11 +20,14 @@ export const UploadRate = () => inClass('uploads');
 /** For callers that hold a secret of ours and call as often as people upload, and for those that watch the server. */
 export const UnlimitedRate = () => inClass('unlimited');
 
-/** By the route, not the address: `/%61pi/…` reaches the same one. What is no route of the API is the dashboard's. */
+/** For pages that ask the database: outside of the API, what says nothing is a file. */
+export const PageRate = () => inClass('standard');
+
+/** By the route, not the address: `/%61pi/…` reaches the same one. What says nothing and is no route of the API is a file. */
 function classOf({ routeOptions, is404 }: FastifyRequest): RateClass {
   if (is404) return 'standard';
-  if (routeOptions.url?.startsWith('/api/') !== true) return 'unlimited';
-  return (routeOptions.config as RatedConfig).rateClass ?? 'standard';
+  const isOfApi = routeOptions.url?.startsWith('/api/') === true;
+  return (routeOptions.config as RatedConfig).rateClass ?? (isOfApi ? 'standard' : 'unlimited');
 }
 
 const RETRY_AFTER_SECONDS = 2;
