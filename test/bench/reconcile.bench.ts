@@ -30,7 +30,7 @@ async function makeDatabase({ databaseUrl }: BenchStage): Promise<string> {
 }
 
 async function makeProjects(url: string, { storage }: BenchStage): Promise<[string, string]> {
-  const world = await createCoreWorld(storage, { url, drop: async () => undefined });
+  const world = await createCoreWorld(storage, { url, ownerUrl: url, drop: async () => undefined });
   try {
     const owner = await world.newUser();
     const [one, other] = [await world.newProject(owner), await world.newProject(owner)];

@@ -56,6 +56,8 @@ describeHttp(
       let answer: Answer | undefined;
       const statements = await statementsOf(stage.world.deps.db, async () => {
         answer = await callCase(stage.http, route, { one, scene, headers });
+        // What is denied goes on record beside the answer.
+        await stage.world.deps.audit.drain();
       });
       return { answer: answer as Answer, statements };
     }

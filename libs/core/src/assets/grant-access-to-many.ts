@@ -1,4 +1,5 @@
 import type { SignedUrl } from '@slipway/platform/object-store/url-signer';
+import { recordDenials } from '../audit/record-denials';
 import { recordAuditEvents } from '../audit/record-audit-event';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
@@ -9,13 +10,15 @@ import { findAssets, type FoundAsset } from './find-asset';
 import { type Granted, grantedFacts } from './grant-access';
 import { assertViewable } from './require-asset';
 
-type GrantDeps = Pick<Deps, 'db' | 'signer' | 'clock' | 'settings'>;
+type GrantDeps = Pick<Deps, 'db' | 'audit' | 'signer' | 'clock' | 'settings'>;
+
+const ROUTE = 'POST /api/assets/access-urls';
 
 export type GrantOutcome = SignedUrl | DomainError;
 
 /**
- * A URL of each asset that the caller may see, all on record before any is given out: one statement reads what decides,
- * one writes the record. In the order of the ids, of which the same may come twice. Each failure is one of `not_found`,
+ * A URL of each asset that the caller may see, all on record before any is given out, and so is what is denied: one
+ * statement reads what decides, one writes what is given, one what is not. In the order of the ids, of which the same may come twice. Each failure is one of `not_found`,
  * `asset_withheld`, `object_missing` (no thumbnail, or none yet).
  */
 export async function grantAccessToMany(
@@ -25,8 +28,16 @@ export async function grantAccessToMany(
 ): Promise<GrantOutcome[]> {
   const found = await findAssets(principal, assetIds, deps);
   const outcomes = await grantAll(principal, { found, asked: new Set(assetIds), as }, deps);
+  const denied = failuresOf(outcomes).map(([assetId, error]) => ({ route: ROUTE, error, assetId }));
+  await recordDenials(principal, denied, deps);
   return assetIds.map((id) => outcomes.get(id) as GrantOutcome);
 }
+
+/** By what was asked for. */
+export const failuresOf = (outcomes: ReadonlyMap<string, GrantOutcome>): [string, DomainError][] =>
+  [...outcomes].flatMap(([name, outcome]): [string, DomainError][] =>
+    outcome instanceof DomainError ? [[name, outcome]] : [],
+  );
 
 /** What becomes of each of `asked`; of those in `found` that the caller may see, what was given is on record. */
 export async function grantAll(

@@ -1,5 +1,4 @@
 import type { SignedUrl } from '@slipway/platform/object-store/url-signer';
-import { idOrNothing, withRefusalsOnRecord } from '../audit/with-refusals-on-record';
 import type { AuditFacts } from '../shared/audit-writer';
 import type { Deps } from '../shared/deps';
 import type { Principal } from '../shared/principal';
@@ -15,31 +14,14 @@ export interface GrantAccessInput {
   expiresIn?: number | undefined;
 }
 
-type GrantDeps = Pick<Deps, 'db' | 'audit' | 'signer' | 'clock' | 'settings'>;
-
 /**
- * A signed URL of the original, given out only after it is on record; so is that it was denied. Fails with `not_found`, `asset_withheld`, and with
+ * A signed URL of the original, given out only after it is on record. Fails with `not_found`, `asset_withheld`, and with
  * `invalid_request` for a longer life than the caller's tier allows.
  */
-export function grantAccess(
-  principal: Principal,
-  input: GrantAccessInput,
-  deps: GrantDeps,
-): Promise<SignedUrl> {
-  const { assetId, purpose } = input;
-  const attempt = {
-    principal,
-    action: 'accessed',
-    assetId: idOrNothing(assetId),
-    details: { purpose },
-  } as const;
-  return withRefusalsOnRecord(attempt, () => grant(principal, input, deps), deps);
-}
-
-async function grant(
+export async function grantAccess(
   principal: Principal,
   { assetId, purpose, expiresIn }: GrantAccessInput,
-  deps: GrantDeps,
+  deps: Pick<Deps, 'db' | 'audit' | 'signer' | 'clock' | 'settings'>,
 ): Promise<SignedUrl> {
   const life = expiresIn === undefined ? undefined : requestedLife(principal, expiresIn);
   const asset = await requireViewable(principal, { id: assetId }, deps);

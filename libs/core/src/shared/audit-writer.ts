@@ -42,6 +42,7 @@ export const AUDIT_ACTIONS = [
   'imported',
   'import_failed',
   'accessed',
+  'denied',
   'shared',
   'share_revoked',
   'share_opened',
