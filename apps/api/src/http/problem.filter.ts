@@ -22,7 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (status >= 500) request.log.error({ err: thrown }, `${error.code} at ${request.method} ${instance}`);
     if (error.retryAfter !== undefined) void reply.header('retry-after', String(error.retryAfter));
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
-    this.putOnRecord(error, request);
+    void this.putOnRecord(error, request);
     void reply
       .status(status)
       .type('application/problem+json')
@@ -30,14 +30,16 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   /** Beside the answer, which says no in any case: what never was is refused as fast as what is another's. */
-  private putOnRecord(error: DomainError, request: FastifyRequest): void {
+  private async putOnRecord(error: DomainError, request: FastifyRequest): Promise<void> {
     const { principal, method, routeOptions } = request;
     // A path that is no route of ours denies nobody anything.
     if (!principal || routeOptions.url === undefined) return;
     const attempt = { route: `${method} ${routeOptions.url}`, error, ...idsOf(request) };
-    recordDenials(principal, [attempt], this.deps).catch((err: unknown) => {
+    try {
+      await recordDenials(principal, [attempt], this.deps);
+    } catch (err) {
       request.log.error({ err }, 'a denial is not on record');
-    });
+    }
   }
 }
 
