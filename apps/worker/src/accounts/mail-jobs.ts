@@ -1,5 +1,5 @@
-import { mailEmailVerification, mailPasswordReset } from '@slipway/core/accounts/mail-link';
-import { mailNotice } from '@slipway/core/accounts/mail-notice';
+import { mailAddressTaken, mailEmailVerification, mailPasswordReset } from '@slipway/core/accounts/mail-link';
+import { mailPasswordChanged } from '@slipway/core/accounts/mail-password-changed';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { JobHandlers } from '@slipway/platform/jobs/job-handlers';
 import { logMail } from '../mail/log-mail';
@@ -18,7 +18,7 @@ export const accountMailJobs = (
   'mail-email-verification': async ({ user_id: userId }, { log }) =>
     logMail(log, await mailEmailVerification(userId, deps)),
   'mail-address-taken': async ({ user_id: userId }, { log }) =>
-    logMail(log, await mailNotice(userId, 'address taken', deps)),
+    logMail(log, await mailAddressTaken(userId, deps)),
   'mail-password-changed': async ({ user_id: userId }, { log }) =>
-    logMail(log, await mailNotice(userId, 'password changed', deps)),
+    logMail(log, await mailPasswordChanged(userId, deps)),
 });

@@ -35,8 +35,8 @@ export const addressTakenMail = ({ to, name, url }: WithLink): Mail =>
     to,
     subject: 'You have an account already',
     before: [`Hello ${name},`, 'somebody tried to sign up with this address. It has an account: yours.'],
-    link: { label: 'Sign in, or ask for a new password there', url },
-    after: ['If it was not you, do nothing.'],
+    link: { label: 'If you forgot its password, choose a new one within the hour', url },
+    after: [UNASKED],
   });
 
 export const passwordChangedMail = ({ to, name, url }: WithLink): Mail =>
