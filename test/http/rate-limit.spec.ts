@@ -121,6 +121,22 @@ describeHttp(
       for (const one of asked) expect(one).toEqual({ status: 200, limit: undefined, remaining: undefined });
     });
 
+    test('has the parts asked once, however many watch at once', async () => {
+      let asked = 0;
+      const { objects } = stage.world.deps;
+      const counted = Object.assign(Object.create(objects) as typeof objects, {
+        check: () => {
+          asked += 1;
+          return objects.check();
+        },
+      });
+      http = await createHttpWorld({ ...stage.world, deps: { ...stage.world.deps, objects: counted } });
+      const answers = await Promise.all(Array.from({ length: 20 }, () => ask('/health/ready')));
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+      expect(asked).toBeLessThan(answers.length);
+      expect((await ask('/health/ready')).status).toBe(200);
+    });
+
     test('holds for another spelling of the same route', async () => {
       await open(10);
       const login = () => logIn('/%61pi/auth/login');

@@ -4,8 +4,8 @@ export const rateLimits: Migration = {
   name: '0005-rate-limits',
   sql: `
     -- How often who called within a minute; rate-limiter-flexible names the columns and their order.
-    -- Unlogged: counting writes nothing to the log and waits for no disk. A crash of the server empties the table, which
-    -- gives everybody a fresh minute; what must outlive that, such as the lock-out of an account, is kept elsewhere.
+    -- Unlogged: of a count, the log has no more than the end of its transaction, and nobody waits for the disk. A crash
+    -- of the server empties the table, which gives everybody a fresh minute; what must outlive that, such as the lock-out of an account, is kept elsewhere.
     create unlogged table rate_limits (
       key text primary key,
       points integer not null,
