@@ -14,6 +14,7 @@ import { previewSender } from '@slipway/platform/mail/preview-sender';
 import { createS3Client } from '@slipway/platform/object-store/s3-client';
 import { S3ObjectStore } from '@slipway/platform/object-store/s3-object-store';
 import { UrlSigner } from '@slipway/platform/object-store/url-signer';
+import { pino } from 'pino';
 import type { RunningStorage } from './object-stores';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
@@ -69,7 +70,7 @@ export async function createCoreWorld(
     db,
     objects: new S3ObjectStore(client, storage.bucket),
     audit: new BatchingAuditWriter(db),
-    mail: previewSender(db),
+    mail: previewSender(db, pino({ level: 'silent' })),
     signer,
     uploadSigner,
     storageProfile: async () => ({ partChecksum: storage.partChecksum }),

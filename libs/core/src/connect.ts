@@ -66,7 +66,7 @@ export async function connect(config: Config, applicationName: string): Promise<
     deps: {
       db,
       audit,
-      mail: openMailSender(config.mail, db),
+      mail: openMailSender(config, db),
       objects: new S3ObjectStore(client, storage.bucket),
       signer,
       uploadSigner: uploadCredentials ? signerBy(async () => uploadCredentials) : signer,

@@ -5,6 +5,6 @@ import type { Logger } from 'pino';
 export function logMail(log: Logger, fate: MailFate | null): void {
   if (fate === null) log.info('no mail: nothing to tell, or nobody to tell it');
   if (fate === 'sent') log.info('mail sent');
-  if (fate === 'kept') log.info('no mail server is configured; the mail is shown at /api/auth/mails');
+  if (fate === 'kept') log.info('mail kept: no mail server is configured (SMTP_URL)');
   if (fate === 'dropped') log.warn('no mail server is configured (SMTP_URL); the mail is lost');
 }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import type { MailConfig } from '../config/mail-config';
+import type { Config } from '../config/config';
+import { createLogger } from '../log/logger';
 import type { MailSender } from './mail-sender';
 import { previewSender } from './preview-sender';
 import { smtpSender } from './smtp-sender';
@@ -7,7 +8,10 @@ import { smtpSender } from './smtp-sender';
 /** Where neither a server nor a preview is configured. */
 const noSender: MailSender = { send: async () => 'dropped', kept: async () => null };
 
-export function openMailSender({ smtp, preview }: MailConfig, db: DataSource): MailSender {
+export function openMailSender(
+  { mail: { smtp, preview }, logLevel }: Pick<Config, 'mail' | 'logLevel'>,
+  db: DataSource,
+): MailSender {
   if (smtp !== null) return smtpSender(smtp);
-  return preview ? previewSender(db) : noSender;
+  return preview ? previewSender(db, createLogger({ level: logLevel, name: 'mail' })) : noSender;
 }
