@@ -1,9 +1,11 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { archiveProject } from '@slipway/core/projects/archive-project';
 import { createProject } from '@slipway/core/projects/create-project';
 import { type ListedProject, listProjects } from '@slipway/core/projects/list-projects';
 import { reportUsage } from '@slipway/core/projects/report-usage';
 import { requireProject } from '@slipway/core/projects/require-project';
+import { transferProject } from '@slipway/core/projects/transfer-project';
 import { updateProject } from '@slipway/core/projects/update-project';
 import type { Deps } from '@slipway/core/shared/deps';
 import type { Principal } from '@slipway/core/shared/principal';
@@ -18,6 +20,7 @@ import {
   ProjectResponse,
   toProjectListResponse,
   toProjectResponse,
+  TransferProjectBody,
   UpdateProjectBody,
 } from './projects.wire';
 
@@ -69,6 +72,35 @@ export class ProjectsController {
   @Fails('not_found')
   async usage(@Caller() principal: Principal, @Param('id') id: string): Promise<ProjectUsageResponse> {
     return toProjectUsageResponse(await reportUsage(principal, id, this.deps));
+  }
+
+  @Needs('project.archive')
+  @HttpCode(200)
+  @Post(':id/archive')
+  @ApiOkResponse({ type: ProjectResponse, description: 'It is read from now on, and not changed' })
+  async archive(@Caller() principal: Principal, @Param('id') projectId: string): Promise<ProjectResponse> {
+    return this.respond(await archiveProject(principal, { projectId, archived: true }, this.deps));
+  }
+
+  @Needs('project.archive')
+  @HttpCode(200)
+  @Post(':id/unarchive')
+  @ApiOkResponse({ type: ProjectResponse })
+  async unarchive(@Caller() principal: Principal, @Param('id') projectId: string): Promise<ProjectResponse> {
+    return this.respond(await archiveProject(principal, { projectId, archived: false }, this.deps));
+  }
+
+  @Needs('project.manage')
+  @HttpCode(200)
+  @Post(':id/transfer')
+  @ApiOkResponse({ type: ProjectResponse, description: 'Another member pays' })
+  @Fails('invalid_request', 'quota_exceeded')
+  async transfer(
+    @Caller() principal: Principal,
+    @Param('id') projectId: string,
+    @Body() { user_id: userId }: TransferProjectBody,
+  ): Promise<ProjectResponse> {
+    return this.respond(await transferProject(principal, { projectId, userId }, this.deps));
   }
 
   private respond(entered: ListedProject): ProjectResponse {

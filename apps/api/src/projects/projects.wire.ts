@@ -3,14 +3,12 @@ import type { ListedProject } from '@slipway/core/projects/list-projects';
 import { projectUrl } from '@slipway/core/projects/project-url';
 import type { Page } from '@slipway/core/shared/page';
 import { PROJECT_ROLES, type ProjectRole } from '@slipway/core/shared/project-role';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsDisplayName } from '../http/display-name';
 
 export class CreateProjectBody {
   @ApiProperty({ minLength: 1, maxLength: 100 })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
-  @IsString()
-  @Length(1, 100)
+  @IsDisplayName(100)
   name: string;
 
   @ApiPropertyOptional({
@@ -33,6 +31,13 @@ export class CreateProjectBody {
 /** What is left out stays as it is. */
 export class UpdateProjectBody extends PartialType(CreateProjectBody, { skipNullProperties: false }) {}
 
+export class TransferProjectBody {
+  @ApiProperty({ description: 'A member: who pays from now on' })
+  @IsString()
+  @MaxLength(40)
+  user_id: string;
+}
+
 export class ProjectResponse {
   @ApiProperty({ example: 'PRJ-01K9ZD2J6H9CF0QW5T1R4V7XYZ' })
   id: string;
@@ -40,7 +45,7 @@ export class ProjectResponse {
   @ApiProperty()
   name: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Who pays: the member whose quota its files count against' })
   owner_id: string;
 
   @ApiProperty({ description: 'Whether a file the project already has is not sent again' })

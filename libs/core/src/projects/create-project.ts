@@ -29,7 +29,7 @@ export async function createProject(
   await inTransaction(deps.db, async (tx) => {
     await tx.insert(Project, project);
     await tx.insert(ProjectMember, { projectId, userId, role: 'owner', joinedAt: at });
-    await tx.query('insert into project_usage (project_id) values ($1)', [projectId]);
+    await tx.query('insert into project_usage (project_id, payer_id) values ($1, $2)', [projectId, userId]);
     await recordAuditEvent(tx, principal, { action: 'project_created', at, projectId });
   });
   return { project, facts: projectFacts(project, 'owner'), role: 'owner' };

@@ -36,14 +36,17 @@ export async function requireProject(
 ): Promise<EnteredProject> {
   const values = [projectId, principal.account?.id ?? null];
   const [row] = await runPrepared<{ member_role: ProjectRole | null }>(deps.db, FIND, values);
-  if (!row) throw hidden();
+  if (!row) throw noSuchProject();
   const project = entityOf(deps.db, Project, row);
   const facts = projectFacts(project, row.member_role);
   assertRight(principal, facts, right);
   return { project, facts, role: roleIn(principal, facts) };
 }
 
-const hidden = () => new DomainError('not_found', 'There is no such project.');
+export const noSuchProject = () => new DomainError('not_found', 'There is no such project.');
+
+export const projectArchived = () =>
+  new DomainError('project_archived', 'This project is archived; take it out of the archive first.');
 
 /** Fails as `requireProject` does. */
 export function assertRight(principal: Principal, project: ProjectFacts, right: ProjectRight): void {
@@ -51,13 +54,10 @@ export function assertRight(principal: Principal, project: ProjectFacts, right: 
     case 'allowed':
       return;
     case 'hidden':
-      throw hidden();
+      throw noSuchProject();
     case 'forbidden':
       throw new DomainError('forbidden', 'Your role in this project does not reach for that.');
     case 'archived':
-      throw new DomainError(
-        'project_archived',
-        'This project is archived; take it out of the archive first.',
-      );
+      throw projectArchived();
   }
 }

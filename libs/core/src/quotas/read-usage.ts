@@ -15,7 +15,7 @@ export interface Usage {
 
 export interface ProjectUsage {
   project: Usage;
-  /** Of the project's owner, in all their projects. */
+  /** Of the project's owner, who pays, in all projects they pay for. */
   account: Usage;
 }
 
@@ -28,7 +28,7 @@ const READ = `
          json_build_object(
            'used_bytes', usage.used_bytes, 'reserved_bytes', usage.reserved_bytes,
            'used_files', usage.used_files, 'reserved_files', usage.reserved_files,
-           'max_bytes', tiers.max_bytes, 'max_files', tiers.max_files) as account
+           'max_bytes', coalesce(users.max_bytes, tiers.max_bytes), 'max_files', tiers.max_files) as account
     from projects
     join project_usage on project_usage.project_id = projects.id
     join usage on usage.user_id = projects.owner_id

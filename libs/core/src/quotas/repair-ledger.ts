@@ -25,9 +25,14 @@ const idsOf = (found: LedgerDifference[], scope: LedgerDifference['scope']): str
 
 /** First of all: a row that is not there cannot be locked. */
 async function insertMissing(tx: EntityManager, found: LedgerDifference[]): Promise<void> {
-  const into = (table: string) => `insert into ${table} select unnest($1::text[]) on conflict do nothing`;
-  await tx.query(into('usage (user_id)'), [idsOf(found, 'user')]);
-  await tx.query(into('project_usage (project_id)'), [idsOf(found, 'project')]);
+  await tx.query('insert into usage (user_id) select unnest($1::text[]) on conflict do nothing', [
+    idsOf(found, 'user'),
+  ]);
+  await tx.query(
+    `insert into project_usage (project_id, payer_id)
+       select id, owner_id from projects where id = any($1) on conflict do nothing`,
+    [idsOf(found, 'project')],
+  );
 }
 
 /**

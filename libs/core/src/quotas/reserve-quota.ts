@@ -1,20 +1,20 @@
 import type { EntityManager } from 'typeorm';
-import { DomainError } from '../shared/errors';
+import { PAYER, PayerChanged, PROJECT_OF_OWNER } from './payer';
+import { type Exceeded, quotaExceeded } from './quota-exceeded';
 
 // Both rows are locked, the owner's before the project's as everywhere, and a locked row is read as it is now, not
 // as it was when the statement began. So what is compared with the limits is what the updates then change.
 // Planning costs more than running here: subselects in place of joins take a quarter off the whole.
 const RESERVE = `
   with owner as (
-    select usage.*, tiers.max_bytes, tiers.max_files, tiers.max_project_bytes, tiers.max_project_files
+    select usage.*, coalesce(users.max_bytes, tiers.max_bytes) as max_bytes, tiers.max_files,
+           tiers.max_project_bytes, tiers.max_project_files
       from usage
       join users on users.id = usage.user_id
       join tiers on tiers.name = users.tier
-     where usage.user_id = (select owner_id from projects where id = $1)
+     where usage.user_id = ${PAYER}
        for no key update of usage
-  ), project as (
-    select project_usage.* from owner join project_usage on project_usage.project_id = $1
-       for no key update of project_usage
+  ), project as (${PROJECT_OF_OWNER}
   ), exceeded as (
     select counter.*
       from owner, project, lateral (values
@@ -26,19 +26,16 @@ const RESERVE = `
      where used + reserved + requested > "limit"
   ), reserved_by_owner as (
     update usage set reserved_bytes = reserved_bytes + $2, reserved_files = reserved_files + 1
-     where user_id = (select user_id from owner where not exists (select from exceeded))
+     where user_id = (select payer_id from project where not exists (select from exceeded))
   ), reserved_by_project as (
     update project_usage set reserved_bytes = reserved_bytes + $2, reserved_files = reserved_files + 1
      where project_id = (select project_id from project where not exists (select from exceeded))
   )
   select exceeded.* from project left join exceeded on true`;
 
-type Verdict = { scope: null } | ({ scope: Scope; kind: Kind } & Record<Figure, string>);
-type Scope = 'user' | 'project';
-type Kind = 'bytes' | 'files';
-type Figure = 'used' | 'reserved' | 'limit' | 'requested';
+type Verdict = { scope: null } | Exceeded;
 
-const EXCEEDED: Record<`${Scope} ${Kind}`, string> = {
+const EXCEEDED: Parameters<typeof quotaExceeded>[1] = {
   'user bytes': 'The storage of this account is full for a file of this size.',
   'user files': 'This account holds as many files as it may.',
   'project bytes': 'The storage of this project is full for a file of this size.',
@@ -53,17 +50,6 @@ const EXCEEDED: Record<`${Scope} ${Kind}`, string> = {
  */
 export async function reserveQuota(tx: EntityManager, projectId: string, bytes: number): Promise<void> {
   const [verdict] = await tx.query<Verdict[]>(RESERVE, [projectId, bytes]);
-  if (!verdict) throw new Error(`project ${projectId} or its owner has no ledger row`);
-  if (verdict.scope === null) return;
-  const { scope, kind, used, reserved, limit, requested } = verdict;
-  throw new DomainError('quota_exceeded', EXCEEDED[`${scope} ${kind}`], {
-    facts: {
-      scope,
-      kind,
-      used: Number(used),
-      reserved: Number(reserved),
-      limit: Number(limit),
-      requested: Number(requested),
-    },
-  });
+  if (!verdict) throw new PayerChanged(projectId);
+  if (verdict.scope !== null) throw quotaExceeded(verdict, EXCEEDED);
 }

@@ -1,6 +1,7 @@
 import { inTransaction } from '@slipway/platform/db/database';
 import type { EntityManager } from 'typeorm';
 import { recordAuditEvents } from '../audit/record-audit-event';
+import { holdPayers } from '../quotas/payer';
 import { reserveQuota } from '../quotas/reserve-quota';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
@@ -33,6 +34,9 @@ async function reserve(
   uploads: readonly Upload[],
 ): Promise<Map<string, Upload | DomainError>> {
   const refused = new Map<string, DomainError>();
+  const projectIds = new Set(uploads.map(({ projectId }) => projectId));
+  // Several owners may pay for one call: their rows are taken in the order of all others who take several.
+  if (projectIds.size > 1) await holdPayers(tx, [...projectIds]);
   for (const { id, projectId, fileSize } of uploads) {
     try {
       await reserveQuota(tx, projectId, fileSize);
