@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { benchAccessTokens } from './access-token.bench';
 import { benchApiCalls } from './api-calls.bench';
 import { benchAudit } from './audit.bench';
 import { benchBeforeAndAfter } from './before-after.bench';
@@ -10,7 +11,9 @@ import { benchLargeFile, benchLargeFileOnSlowLine } from './large-file.bench';
 import { benchLargeUpload } from './large-upload.bench';
 import { benchLongList } from './long-list.bench';
 import { benchIdleMemory, benchLoadedMemory } from './memory.bench';
+import { benchRateLimit } from './rate-limit.bench';
 import { benchReconcile } from './reconcile.bench';
+import { benchPasswords } from './password.bench';
 import { benchSigning } from './signing.bench';
 import { benchWorker } from './worker.bench';
 
@@ -18,7 +21,10 @@ import { benchWorker } from './worker.bench';
 const BENCHES: Record<string, (stage: BenchStage) => Promise<BenchRow[]>> = {
   'idle memory': benchIdleMemory,
   signatures: benchSigning,
+  'access tokens': benchAccessTokens,
+  'a password': benchPasswords,
   'calls of the API': benchApiCalls,
+  'counting calls': benchRateLimit,
   'the audit': benchAudit,
   'a large upload': benchLargeUpload,
   'a large file in parts': benchLargeFile,
