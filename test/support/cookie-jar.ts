@@ -23,8 +23,8 @@ export class CookieJar {
 
   private keep({ headers }: Answer): void {
     const given = headers['set-cookie'];
-    if (given === undefined) return;
-    const [pair = ''] = String(given).split(';', 1);
+    if (typeof given !== 'string') return;
+    const [pair = ''] = given.split(';', 1);
     this.cookie = pair.endsWith('=') ? null : pair;
   }
 }

@@ -29,14 +29,14 @@ describeCore(
     };
     const setUser = (set: string) =>
       deps().db.query(`update users set ${set} where id = $1`, [accountOf(stage.user)]);
-    const void_ = { code: 'link_invalid' };
+    const invalid = { code: 'link_invalid' };
 
     describe.each(['reset', 'verify'] as const)('to %s', (purpose) => {
       test('is good once, also for calls at once', async () => {
         const token = await link(purpose);
         const results = await Promise.allSettled([1, 2, 3].map(() => uses[purpose](token)));
         expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-        await expect(uses[purpose](token)).rejects.toMatchObject(void_);
+        await expect(uses[purpose](token)).rejects.toMatchObject(invalid);
       });
 
       test('is over when its time is', async () => {
@@ -46,14 +46,14 @@ describeCore(
         await setUser('email_verified_at = null');
         const again = await link(purpose);
         deps().clock.advance(1);
-        await expect(uses[purpose](late)).rejects.toMatchObject(void_);
+        await expect(uses[purpose](late)).rejects.toMatchObject(invalid);
         await uses[purpose](again);
       });
 
       test('goes with the others when one is used', async () => {
         const [one, other] = [await link(purpose), await link(purpose)];
         await uses[purpose](one);
-        await expect(uses[purpose](other)).rejects.toMatchObject(void_);
+        await expect(uses[purpose](other)).rejects.toMatchObject(invalid);
       });
 
       test.each([
@@ -63,12 +63,12 @@ describeCore(
       ])('is void when its account %s', async (_what, set) => {
         const token = await link(purpose);
         await setUser(set);
-        await expect(uses[purpose](token)).rejects.toMatchObject(void_);
+        await expect(uses[purpose](token)).rejects.toMatchObject(invalid);
       });
 
       test('is none for the other purpose', async () => {
         const token = await link(purpose === 'reset' ? 'verify' : 'reset');
-        await expect(uses[purpose](token)).rejects.toMatchObject(void_);
+        await expect(uses[purpose](token)).rejects.toMatchObject(invalid);
       });
 
       test('cannot be read in the table', async () => {

@@ -57,7 +57,7 @@ describeCore(
           y: expect.any(String) as string,
         },
       ]);
-      const { payload } = await jwtVerify(accessToken, createLocalJWKSet({ keys: published as never }), {
+      const { payload } = await jwtVerify(accessToken, createLocalJWKSet({ keys: published }), {
         issuer,
         audience: issuer,
         currentDate: deps().clock.now(),

@@ -63,7 +63,7 @@ export class AccountsController {
     @Body() body: LogInBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionResponse> {
-    const input = { ...body, addressBlock: blockOf(origin) };
+    const input = { email: body.email, password: body.password, addressBlock: blockOf(origin) };
     return this.door.letIn(reply, await logIn(origin, input, this.deps));
   }
 

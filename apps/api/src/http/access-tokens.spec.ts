@@ -1,5 +1,5 @@
 import { secretKeys } from '@slipway/core/accounts/signing-keys/secret-keys';
-import { decodeJwt, decodeProtectedHeader, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWTHeaderParameters, SignJWT } from 'jose';
 import { AccessTokens, type AccessTokensOptions } from './access-tokens';
 
 const SECRET = 'a secret of at least thirty-two bytes';
@@ -24,7 +24,7 @@ const issue = async ({ tokens }: ReturnType<typeof tokensWith>) => (await tokens
 /** A good token, changed and signed again with the right key. */
 async function resigned(change: { header?: object; payload?: object }): Promise<string> {
   const token = await issue(tokensWith());
-  return new SignJWT({ ...decodeJwt(token), ...change.payload } as JWTPayload)
+  return new SignJWT({ ...decodeJwt(token), ...change.payload })
     .setProtectedHeader({ ...decodeProtectedHeader(token), ...change.header } as JWTHeaderParameters)
     .sign(new TextEncoder().encode(SECRET));
 }

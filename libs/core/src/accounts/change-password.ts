@@ -88,5 +88,5 @@ async function replace(
     at,
     details: { session_id: session.id },
   });
-  return { user: { ...user, passwordHash }, session };
+  return { user, session };
 }

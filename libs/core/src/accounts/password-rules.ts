@@ -25,7 +25,7 @@ function isAbout(password: string, { email, name }: PasswordOwner): boolean {
 }
 
 function faultOf(password: string, owner: PasswordOwner): string | null {
-  const length = [...password.normalize('NFKC')].length;
+  const { length } = Array.from(password.normalize('NFKC'));
   if (length < PASSWORD_LENGTH.min) return `must have at least ${PASSWORD_LENGTH.min} characters`;
   if (length > PASSWORD_LENGTH.max) return `must have at most ${PASSWORD_LENGTH.max} characters`;
   if (new Set(password).size < LEAST_DIFFERENT) return 'must have more different characters';

@@ -20,5 +20,6 @@ export async function renameAccount(
       personal: { name },
     });
   });
-  return { ...user, name };
+  user.name = name;
+  return user;
 }

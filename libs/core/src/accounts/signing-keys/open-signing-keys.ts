@@ -7,9 +7,10 @@ import type { SigningKeys } from './signing-keys';
 
 type KeysConfig = Pick<Config, 'accounts' | 'jwtSecret'>;
 
-/** Null where one secret signs, and where a worker was not told the secret: an API process then makes the first key. */
+/** Null where one secret signs. Throws where keys rotate and the secret that seals them is not known. */
 export function keySealOf({ accounts, jwtSecret }: KeysConfig): KeySeal | null {
-  if (accounts.signingKeys !== 'rotating' || jwtSecret === null) return null;
+  if (accounts.signingKeys !== 'rotating') return null;
+  if (jwtSecret === null) throw new Error('SIGNING_KEYS=rotating needs JWT_SECRET, in workers too');
   return new KeySeal(jwtSecret, accounts.previousJwtSecret);
 }
 
