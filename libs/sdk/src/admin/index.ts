@@ -1,7 +1,8 @@
 import type { CallOptions, Connection } from '../client/connection.js';
-import type { Asset, Page, PageRequest } from '../client/wire.js';
+import type { Page, PageRequest } from '../client/wire.js';
+import type { ReviewInput } from '../client/wire.js';
 import type { AuditEvent, AuditExportFormat, AuditFilter, ListAuditRequest } from '../people/wire.js';
-import type { AdminUser, ModerationInput, ModerationItem, Tier, TierInput, UpdateUserInput } from './wire.js';
+import type { AdminUser, ModerationItem, Tier, TierInput, UpdateUserInput } from './wire.js';
 
 const at = (kind: string, id: string): string => `/admin/${kind}/${encodeURIComponent(id)}`;
 
@@ -45,7 +46,7 @@ export class AdminAPI {
     return this.#connection.request('/admin/moderation', { ...options, query: page });
   }
 
-  decide(assetId: string, input: ModerationInput, options?: CallOptions): Promise<Asset> {
+  decide(assetId: string, input: ReviewInput, options?: CallOptions): Promise<void> {
     return this.#connection.request(at('moderation', assetId), { ...options, method: 'POST', body: input });
   }
 

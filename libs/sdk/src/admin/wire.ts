@@ -11,6 +11,9 @@ export interface AdminUser {
   created_at: string;
   /** Bytes. */
   used_bytes: number;
+  reserved_bytes: number;
+  used_files: number;
+  reserved_files: number;
   /** In place of the tier's; null where the tier's holds. */
   max_bytes: number | null;
 }
@@ -22,20 +25,21 @@ export interface UpdateUserInput {
   max_bytes?: number | null;
 }
 
-/** Null where the configuration decides. */
+/** Bytes, files and seconds. What is null or left out has no limit, or that of the configuration. */
 export interface TierInput {
   max_bytes: number;
   max_file_size: number;
-  requests_per_minute: number | null;
-  max_access_url_seconds: number | null;
+  max_files?: number | null;
+  max_project_bytes?: number | null;
+  max_project_files?: number | null;
+  requests_per_minute?: number | null;
+  max_access_url_seconds?: number | null;
 }
 
-export interface Tier extends TierInput {
+export interface Tier extends Required<TierInput> {
   name: string;
   users: number;
 }
 
-export type ModerationInput = { decision: 'publish' } | { decision: 'reject'; reason: string };
-
 /** Waits for a decision; with URLs of its bytes, which an administrator gets for this alone. */
-export type ModerationItem = Asset & { project_name?: string };
+export type ModerationItem = Asset & { project_name: string };

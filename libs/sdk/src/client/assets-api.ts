@@ -6,6 +6,7 @@ import type {
   ListAssetsRequest,
   Page,
   RenditionList,
+  ReviewInput,
   SignedUrl,
   UpdateAssetInput,
   UploadUrl,
@@ -82,6 +83,11 @@ export class AssetsAPI {
   /** Moves the file to another key, so that every signed URL given out before dies. Rejects with `asset_busy`. */
   rotate(assetId: string, options?: CallOptions): Promise<void> {
     return this.#connection.request(`${at(assetId)}/rotate`, { ...options, method: 'POST' });
+  }
+
+  /** Publishes what waits for it, or rejects it with a reason for the project's editors and owners. */
+  review(assetId: string, input: ReviewInput, options?: CallOptions): Promise<Asset> {
+    return this.#connection.request(`${at(assetId)}/review`, { ...options, method: 'POST', body: input });
   }
 
   delete(assetId: string, options?: CallOptions): Promise<void> {

@@ -180,9 +180,14 @@ export interface ImportInput {
 
 export interface DataExport {
   id: string;
-  status: 'pending' | 'completed' | 'failed';
-  created_at: string;
-  /** Signed; null until it is ready, and after it has ended. */
+  status: 'pending' | 'ready' | 'failed' | 'expired';
+  /** Bytes; null until it is ready. */
+  file_size: number | null;
+  /** Why it failed. */
+  reason: string | null;
+  /** Signed; null unless it is ready. */
   url: string | null;
+  /** When the file goes. */
   expires_at: string | null;
+  created_at: string;
 }

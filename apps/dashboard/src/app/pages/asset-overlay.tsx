@@ -64,6 +64,7 @@ export function AssetOverlay() {
         onGo={go}
         onClose={() => void navigate({ to: '/app/project/$projectId', params: { projectId }, replace: true })}
         mayEdit={project !== undefined && mayEdit(project)}
+        mayReview={project !== undefined && mayEdit(project) && mayManage(project)}
         onShowQrCode={(asset) => setQrCode(qrCodeOf(asset))}
         onShare={project && mayEdit(project) ? setShared : undefined}
         onShowActivity={project && mayManage(project) ? setTraced : undefined}

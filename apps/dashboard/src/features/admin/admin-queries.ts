@@ -1,4 +1,5 @@
-import type { ModerationInput, TierInput, UpdateUserInput } from '@slipway/sdk/admin';
+import type { ReviewInput } from '@slipway/sdk';
+import type { TierInput, UpdateUserInput } from '@slipway/sdk/admin';
 import type { AuditFilter } from '@slipway/sdk/people';
 import {
   keepPreviousData,
@@ -74,8 +75,7 @@ export function useDecide() {
   const admin = useAdmin();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ assetId, input }: { assetId: string; input: ModerationInput }) =>
-      admin.decide(assetId, input),
+    mutationFn: ({ assetId, input }: { assetId: string; input: ReviewInput }) => admin.decide(assetId, input),
     onSuccess: () => queries.invalidateQueries({ queryKey: QUEUE }),
   });
 }

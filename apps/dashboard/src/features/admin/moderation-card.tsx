@@ -1,53 +1,13 @@
-import { Button, Group, Textarea } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { formatFileSize } from '@slipway/sdk';
 import type { ModerationItem } from '@slipway/sdk/admin';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { formatMoment } from '../../ui/format-moment';
 import { tell, tellFailed } from '../../ui/notify';
 import { Picture } from '../../ui/picture';
+import { RejectForm } from '../../ui/reject-form';
 import classes from './admin.module.css';
 import { useDecide } from './admin-queries';
-
-interface RejectFormProps {
-  name: string;
-  loading: boolean;
-  onReject: (reason: string) => void;
-  onCancel: () => void;
-}
-
-function RejectForm({ name, loading, onReject, onCancel }: RejectFormProps) {
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setMissing(reason.trim() === '');
-    if (reason.trim() !== '') onReject(reason.trim());
-  };
-  return (
-    <form onSubmit={submit} noValidate>
-      <Textarea
-        label="Why?"
-        aria-label={`Why ${name} is rejected`}
-        description="Its project’s editors and owners read this."
-        autosize
-        minRows={2}
-        maxLength={500}
-        data-autofocus
-        value={reason}
-        error={missing && 'Give a reason.'}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <Group justify="flex-end" gap="xs" mt="sm">
-        <Button variant="default" size="xs" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" color="keel" size="xs" loading={loading}>
-          Reject
-        </Button>
-      </Group>
-    </form>
-  );
-}
 
 function Facts({ asset }: { asset: ModerationItem }) {
   const { name, access_url: url } = asset;

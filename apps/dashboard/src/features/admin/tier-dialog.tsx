@@ -21,7 +21,7 @@ function TierForm({ tier, onClose }: { tier: Tier | null; onClose: () => void })
     initial: tierValuesOf(tier),
     names: NAMES,
     check: checkTier,
-    send: (values) => save.mutateAsync({ name: values.name.trim(), input: tierInputOf(values) }),
+    send: (values) => save.mutateAsync({ name: values.name.trim(), input: tierInputOf(values, tier) }),
     onDone: ({ name }) => {
       tell('Saved', `Tier ${name}`);
       onClose();

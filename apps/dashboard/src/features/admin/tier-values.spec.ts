@@ -5,6 +5,9 @@ const tier = {
   name: 'crew',
   max_bytes: 5 * 1024 ** 3,
   max_file_size: 1024 ** 3,
+  max_files: 1000,
+  max_project_bytes: null,
+  max_project_files: null,
   requests_per_minute: null,
   max_access_url_seconds: 3600,
   users: 2,
@@ -13,7 +16,7 @@ const tier = {
 describe('a tier in a form', () => {
   it('is sent as it came where nothing was changed', () => {
     const { name: _, users: __, ...limits } = tier;
-    expect(tierInputOf(tierValuesOf(tier))).toEqual(limits);
+    expect(tierInputOf(tierValuesOf(tier), tier)).toEqual(limits);
     expect(areNone(checkTier(tierValuesOf(tier)))).toBe(true);
   });
 

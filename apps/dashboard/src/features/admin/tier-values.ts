@@ -27,7 +27,7 @@ export function checkTier(values: TierValues): FormFaults {
   const amount = 'Enter an amount in GiB.';
   const count = 'Enter a whole number, or nothing for what is configured.';
   return faultsOfFields({
-    name: !/^[a-z0-9][a-z0-9_-]*$/.test(values.name.trim()) && 'Use small letters, digits and hyphens.',
+    name: !/^[a-z0-9][a-z0-9-]{0,39}$/.test(values.name.trim()) && 'Use small letters, digits and hyphens.',
     max_bytes: bytesOfGigabytes(values.max_bytes) === null && amount,
     max_file_size: bytesOfGigabytes(values.max_file_size) === null && amount,
     requests_per_minute: !isCountOrNothing(values.requests_per_minute) && count,
@@ -37,8 +37,11 @@ export function checkTier(values: TierValues): FormFaults {
 
 const countOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
-/** Of values without a fault. */
-export const tierInputOf = (values: TierValues): TierInput => ({
+/** Of values without a fault. What the form does not ask for stays as it is: a limit that is left out would be none. */
+export const tierInputOf = (values: TierValues, tier: Tier | null): TierInput => ({
+  max_files: tier?.max_files ?? null,
+  max_project_bytes: tier?.max_project_bytes ?? null,
+  max_project_files: tier?.max_project_files ?? null,
   max_bytes: bytesOfGigabytes(values.max_bytes) ?? 0,
   max_file_size: bytesOfGigabytes(values.max_file_size) ?? 0,
   requests_per_minute: countOf(values.requests_per_minute),

@@ -9,11 +9,12 @@ import { Section } from '../../ui/section';
 import { useTierChange, useTiers } from './admin-queries';
 import { TierDialog } from './tier-dialog';
 
-function factsOf({ max_bytes, max_file_size, requests_per_minute: rate, users }: Tier): string {
+function factsOf({ max_bytes, max_files, max_file_size, requests_per_minute: rate, users }: Tier): string {
   return [
     users === 1 ? '1 user' : `${users} users`,
     formatFileSize(max_bytes),
     `each up to ${formatFileSize(max_file_size)}`,
+    max_files !== null && `${max_files.toLocaleString()} files`,
     rate !== null && `${rate} calls a minute`,
   ]
     .filter(Boolean)

@@ -1,4 +1,4 @@
-import type { Asset, UpdateAssetInput } from '@slipway/sdk';
+import type { Asset, ReviewInput, UpdateAssetInput } from '@slipway/sdk';
 import { useSlipwayClient } from '@slipway/sdk/react';
 import {
   type QueryClient,
@@ -107,6 +107,15 @@ export function useUpdateAsset(assetId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (input: UpdateAssetInput) => assets.update(assetId, input),
+    onSuccess: (asset) => putAssets(queries, asset.project_id, [asset]),
+  });
+}
+
+export function useReviewAsset(assetId: string) {
+  const { assets } = useSlipwayClient();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (input: ReviewInput) => assets.review(assetId, input),
     onSuccess: (asset) => putAssets(queries, asset.project_id, [asset]),
   });
 }

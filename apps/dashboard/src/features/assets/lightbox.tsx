@@ -10,6 +10,7 @@ import { useAsset, useAssets } from './asset-queries';
 import { assetsOf } from './asset-pages';
 import { standingOf } from './asset-standing';
 import classes from './lightbox.module.css';
+import { ReviewActions } from './review-actions';
 import { Stage } from './stage';
 import { useOwnKeys } from './use-own-keys';
 
@@ -20,6 +21,8 @@ interface LightboxProps {
   onGo: (assetId: string) => void;
   onClose: () => void;
   mayEdit: boolean;
+  /** Whether the person decides on files that wait for a review. */
+  mayReview: boolean;
   onShowQrCode: (asset: Asset) => void;
   onShare?: ((asset: Asset) => void) | undefined;
   onShowActivity?: ((asset: Asset) => void) | undefined;
@@ -121,6 +124,9 @@ export function Lightbox(props: LightboxProps) {
         <Close onClose={onClose} />
         {asset && (
           <SidePanel asset={asset}>
+            {props.mayReview && (asset.status === 'In Review' || asset.status === 'Rejected') && (
+              <ReviewActions key={asset.id} asset={asset} />
+            )}
             <AssetActions
               asset={asset}
               mayEdit={props.mayEdit}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { formatFileSize } from '@slipway/sdk';
 import type { DataExport } from '@slipway/sdk/people';
 import { IconDownload, IconFileZip } from '@tabler/icons-react';
 import { formatMoment } from '../../ui/format-moment';
@@ -8,15 +9,19 @@ import { Section } from '../../ui/section';
 import { StatusBadge } from '../../ui/status-badge';
 import { useBeginExport, useExports } from './settings-queries';
 
-function factsOf({ status, url, expires_at: ends }: DataExport): string {
+function factsOf({ status, file_size: size, reason, expires_at: ends }: DataExport): string {
   if (status === 'pending') return 'A file is being made. You can leave this page.';
-  if (status === 'failed') return 'It could not be made. Ask for another one.';
-  return url && ends ? `To be had until ${formatMoment(ends)}` : 'No longer there. Ask for another one.';
+  if (status === 'failed') return reason ?? 'It could not be made. Ask for another one.';
+  if (status === 'expired') return 'No longer there. Ask for another one.';
+  return [size !== null && formatFileSize(size), ends && `to be had until ${formatMoment(ends)}`]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 const BADGES = {
   pending: { text: 'In the making', tone: 'moving' },
-  completed: { text: 'Ready', tone: 'settled' },
+  ready: { text: 'Ready', tone: 'settled' },
+  expired: { text: 'Over', tone: 'waiting' },
   failed: { text: 'Failed', tone: 'failed' },
 } as const;
 
