@@ -38,7 +38,7 @@ function subjectsOf({ email, addressBlock }: Guess): Record<Subject, Buffer> {
   };
 }
 
-// Sorted in both, so that two who lock the same rows never wait for each other.
+// Sorted wherever rows are locked, so that two who lock the same ones never wait for each other.
 const ADD = `
   insert into login_attempts (subject, expires_at)
   select subject, $2 from unnest($1::bytea[]) as subject order by subject
@@ -115,9 +115,9 @@ export async function clearAttempts(
 ): Promise<void> {
   const subjects = subjectsOf(guess);
   const expiry = expiryOfAttempts({ failures: 0, succeededAt: at }, 'pair', at);
-  await tx.query(TRUST, [subjects.pair, at, expiry]);
-  for (const subject of counted.filter((one) => one !== 'pair')) {
-    await tx.query(TAKE_BACK, [subjects[subject], LIMITS[subject].free]);
+  for (const subject of counted.toSorted((a, b) => subjects[a].compare(subjects[b]))) {
+    if (subject === 'pair') await tx.query(TRUST, [subjects.pair, at, expiry]);
+    else await tx.query(TAKE_BACK, [subjects[subject], LIMITS[subject].free]);
   }
 }
 
