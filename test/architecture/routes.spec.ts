@@ -42,6 +42,8 @@ test('only these routes are open to everyone', async () => {
     'GalleriesController.list',
     'HealthController.live',
     'HealthController.ready',
+    // At two addresses.
+    'JwksController.get',
     'JwksController.get',
     'LinksController.download',
     'LinksController.get',

@@ -7,8 +7,6 @@ export interface JobRegistry {
   'generate-rendition': { rendition_id: string };
   'hash-asset': { asset_id: string };
   'purge-asset-objects': { asset_id: string };
-  'rotate-asset': { asset_id: string };
-  'import-file': { import_id: string };
   'mail-password-reset': { email: string };
   'mail-email-verification': { user_id: string };
   'mail-address-taken': { user_id: string };
@@ -41,8 +39,6 @@ export const JOB_NAMES = [
   'generate-rendition',
   'hash-asset',
   'purge-asset-objects',
-  'rotate-asset',
-  'import-file',
   'mail-password-reset',
   'mail-email-verification',
   'mail-address-taken',
