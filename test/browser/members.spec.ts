@@ -109,8 +109,8 @@ describe('members of a project in a browser', () => {
     await page.getByRole('heading', { name: 'Leave' }).waitFor();
     await guest.page.reload();
     await guest.page.getByRole('link', { name: 'Settings' }).click();
-    await guest.page.getByRole('heading', { name: 'Archive' }).waitFor();
-    expect(await page.getByRole('heading', { name: 'Archive' }).count()).toBe(0);
+    await guest.page.getByRole('heading', { name: 'Hand it over' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Hand it over' }).count()).toBe(0);
   });
 
   test('an archived project takes no files and says so; it can be opened again', async () => {

@@ -2,7 +2,14 @@ import type { CallOptions, Connection } from '../client/connection.js';
 import type { Page, PageRequest } from '../client/wire.js';
 import type { ReviewInput } from '../client/wire.js';
 import type { AuditEvent, AuditExportFormat, AuditFilter, ListAuditRequest } from '../people/wire.js';
-import type { AdminUser, ModerationItem, Tier, TierInput, UpdateUserInput } from './wire.js';
+import type {
+  AdminUser,
+  ListUsersRequest,
+  ModerationItem,
+  Tier,
+  TierInput,
+  UpdateUserInput,
+} from './wire.js';
 
 const at = (kind: string, id: string): string => `/admin/${kind}/${encodeURIComponent(id)}`;
 
@@ -14,7 +21,7 @@ export class AdminAPI {
     this.#connection = connection;
   }
 
-  users(page?: PageRequest & { search?: string }, options?: CallOptions): Promise<Page<AdminUser>> {
+  users(page?: ListUsersRequest, options?: CallOptions): Promise<Page<AdminUser>> {
     return this.#connection.request('/admin/users', { ...options, query: page });
   }
 

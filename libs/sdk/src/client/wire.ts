@@ -15,7 +15,7 @@ export type UpdateProjectInput = Schemas['UpdateProjectBody'];
 export type Asset = Schemas['AssetResponse'];
 export type UpdateAssetInput = Schemas['UpdateAssetBody'];
 /** What becomes of an asset that waits for a review. */
-export type ReviewInput = { decision: 'publish' } | { decision: 'reject'; reason: string };
+export type ReviewInput = Schemas['ReviewBody'];
 export type AssetStatus = Asset['status'];
 export type UploadUrlInput = Schemas['UploadUrlBody'];
 /** The signed PUT, to be sent exactly as it stands here. */

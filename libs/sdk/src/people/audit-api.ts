@@ -1,6 +1,6 @@
 import type { CallOptions, Connection } from '../client/connection.js';
 import type { Page } from '../client/wire.js';
-import type { AuditEvent, AuditExportFormat, AuditFilter, ListAuditRequest } from './wire.js';
+import type { AuditEvent, AuditExportFormat, AuditFilter, AuditProof, ListAuditRequest } from './wire.js';
 
 const of = (kind: 'assets' | 'projects', id: string): string => `/${kind}/${encodeURIComponent(id)}/audit`;
 
@@ -30,8 +30,8 @@ export class AuditAPI {
     return this.#connection.requestBytes(path, { ...options, query: filter });
   }
 
-  /** That the event is in the sealed chain; what it consists of is told in docs/SECURITY.md. */
-  proof(eventId: string, options?: CallOptions): Promise<Record<string, unknown>> {
+  /** That the event is in the sealed chain. */
+  proof(eventId: string, options?: CallOptions): Promise<AuditProof> {
     return this.#connection.request(`/audit/proof/${encodeURIComponent(eventId)}`, options);
   }
 }

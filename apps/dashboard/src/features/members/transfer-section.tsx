@@ -49,7 +49,7 @@ export function TransferSection({ projectId, myId }: { projectId: string; myId: 
             opened={asking}
             onClose={dialog.close}
             title={`Hand this project to ${to.name}?`}
-            text={`${to.name} decides on it from then on, and only they can give it back.`}
+            text={`Its files count for the storage of ${to.name} from then on, and only they can hand it on. You stay an owner.`}
             action="Hand over"
             error={transfer.error}
             loading={transfer.isPending}

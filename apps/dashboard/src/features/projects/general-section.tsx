@@ -23,6 +23,8 @@ export function GeneralSection({ project, disabled }: { project: Project; disabl
     onDone: ({ name }) => tell('Renamed', name),
   });
   const set = (change: Change) => update.mutate(change, { onError: tellFailed('It stays as it was') });
+  // What was asked for shows at once, and goes back when it is refused.
+  const coming: Change = update.isPending ? update.variables : {};
   const isSaved = form.values.name.trim() === project.name;
   return (
     <Section title="General">
@@ -52,14 +54,14 @@ export function GeneralSection({ project, disabled }: { project: Project; disabl
           label="Files wait for a review"
           description="Viewers, links and galleries get a file only after somebody has published it."
           disabled={disabled || update.isPending}
-          checked={project.review}
+          checked={coming.review ?? project.review}
           onChange={(event) => set({ review: event.currentTarget.checked })}
         />
         <Switch
           label="Files that are here already are not sent again"
           description="A file with the same content is copied inside the storage instead of being uploaded."
           disabled={disabled || update.isPending}
-          checked={project.deduplicate}
+          checked={coming.deduplicate ?? project.deduplicate}
           onChange={(event) => set({ deduplicate: event.currentTarget.checked })}
         />
       </Stack>
