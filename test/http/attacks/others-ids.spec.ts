@@ -14,6 +14,7 @@ import { expectRefusal } from './refusal';
 const imagined = (scene: Scene): Scene => ({
   ...scene,
   eventId: newId('AUD'),
+  shareId: newId('SHR'),
   project: Object.assign({}, scene.project, { id: newId('PRJ') }),
   asset: Object.assign({}, scene.asset, { id: newId('AST'), privateRef: 'f'.repeat(32) }),
   upload: Object.assign({}, scene.upload, {

@@ -3,6 +3,7 @@ import type { ErrorCode } from '@slipway/core/shared/errors';
 import type { Answer } from '../../support/http-world';
 import type { Reach } from './callers';
 import { newApiKey } from './new-api-key';
+import { withBystander, withGallery, withImport, withInvitation } from './preparations';
 import type { Scene } from './scene';
 
 /** A call of a route that succeeds for whoever may make it. */
@@ -29,6 +30,7 @@ const announced = (scene: Scene) => ({
 
 const ofProject = (scene: Scene) => ({ id: scene.project.id });
 const ofAsset = (scene: Scene) => ({ id: scene.asset.id });
+const ofBystander = ({ project, people }: Scene) => ({ id: project.id, user_id: people.bystander.id });
 const ofReference = (scene: Scene) => ({ ref: scene.asset.privateRef });
 const ofUpload = (scene: Scene) => ({ asset_id: scene.upload.assetId });
 
@@ -50,6 +52,27 @@ function firstResult(answer: Answer): { status: number; code: string | undefined
 /** One for each declared route that is not public, by its name. */
 export const CASES: Record<string, Case> = {
   'AccountsController.me': { about: 'nothing' },
+  'AccountsController.rename': { about: 'nothing', body: () => ({ name: 'Renamed' }) },
+  'AccountsController.changePassword': {
+    about: 'nothing',
+    // The right one would end the tokens that the rest of the matrix is played with.
+    body: () => ({ current_password: 'not the password', new_password: 'another long password' }),
+    letInWith: ['wrong_password', 'invalid_credentials', 'too_many_attempts'],
+  },
+  'AccountLinksController.sendVerification': { about: 'nothing' },
+  'SessionsController.list': { about: 'nothing' },
+  'SessionsController.end': { about: 'nothing', letInWith: ['not_found'] },
+  'MyInvitationsController.list': { about: 'nothing' },
+  'MyInvitationsController.answer': {
+    about: 'nothing',
+    body: () => ({ accept: true }),
+    letInWith: ['not_found'],
+  },
+  'MyInvitationsController.accept': {
+    about: 'nothing',
+    body: () => ({ token: 'A'.repeat(43) }),
+    letInWith: ['link_invalid', 'not_found'],
+  },
 
   'ApiKeysController.list': { about: 'nothing' },
   'ApiKeysController.create': {
@@ -75,6 +98,47 @@ export const CASES: Record<string, Case> = {
   'ProjectsController.usage': { about: 'project', params: ofProject },
   'ProjectQrCodesController.png': { about: 'project', params: ofProject },
   'ProjectQrCodesController.svg': { about: 'project', params: ofProject },
+
+  'ProjectsController.archive': { about: 'project', params: ofProject },
+  'ProjectsController.unarchive': { about: 'project', params: ofProject },
+  'ProjectsController.transfer': {
+    about: 'project',
+    before: withBystander,
+    params: ofProject,
+    body: ({ people }) => ({ user_id: people.bystander.id }),
+  },
+
+  'MembersController.list': { about: 'project', params: ofProject },
+  'MembersController.add': {
+    about: 'project',
+    params: ofProject,
+    body: ({ people }) => ({ user_id: people.bystander.id, role: 'viewer' }),
+  },
+  'MembersController.change': {
+    about: 'project',
+    before: withBystander,
+    params: ofBystander,
+    body: () => ({ role: 'editor' }),
+  },
+  'MembersController.remove': { about: 'project', before: withBystander, params: ofBystander },
+  'MembersController.invitations': { about: 'project', params: ofProject },
+  'MembersController.withdraw': {
+    about: 'project',
+    before: withInvitation,
+    params: ({ project, made }) => ({ id: project.id, invitation_id: made['invitation'] ?? '' }),
+  },
+
+  'ImportsController.begin': {
+    about: 'project',
+    body: ({ project }) => ({ project_id: project.id, url: 'https://files.example.com/a.png' }),
+    // No host is one to import from in tests: who is told so was let in.
+    letInWith: ['host_not_allowed'],
+  },
+  'ImportsController.get': {
+    about: 'project',
+    before: withImport,
+    params: ({ made }) => ({ id: made['import'] ?? '' }),
+  },
 
   'UploadsController.begin': { about: 'project', body: announced },
   'UploadsController.beginMany': {
@@ -124,6 +188,25 @@ export const CASES: Record<string, Case> = {
     body: (scene) => ({ refs: [scene.asset.privateRef] }),
     outcome: firstResult,
   },
+
+  'SharesController.list': { about: 'asset', params: ofAsset },
+  'SharesController.create': {
+    about: 'asset',
+    params: ofAsset,
+    body: () => ({ kind: 'link', max_downloads: 3 }),
+  },
+  'SharesController.revoke': {
+    about: 'asset',
+    params: ({ asset, shareId }) => ({ id: asset.id, share_id: shareId }),
+  },
+  'SharesController.sharedWithMe': { about: 'nothing' },
+  'GalleriesController.get': { about: 'project', before: withGallery, params: ofProject },
+  'GalleriesController.publish': {
+    about: 'project',
+    params: ofProject,
+    body: ({ project }) => ({ slug: `g-${project.id.slice(-10).toLowerCase()}` }),
+  },
+  'GalleriesController.end': { about: 'project', before: withGallery, params: ofProject },
 
   'AuditController.ofAsset': { about: 'asset', params: ofAsset },
   'AuditController.ofProject': { about: 'project', params: ofProject },

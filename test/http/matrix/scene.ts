@@ -3,6 +3,7 @@ import type { Project } from '@slipway/core/projects/project.entity';
 import { accountOf, type Principal } from '@slipway/core/shared/principal';
 import type { Asset } from '@slipway/core/assets/asset.entity';
 import type { Upload } from '@slipway/core/uploads/upload.entity';
+import { newId } from '@slipway/core/shared/ids';
 import type { CoreWorld } from '../../support/core-world';
 import { seedAsset, seedUpload } from '../../support/seed-asset';
 
@@ -16,9 +17,20 @@ export interface People {
   guest: Principal;
   admin: Principal;
   suspended: Principal;
+  /** Somebody whom calls are about, and who makes none. */
+  bystander: Principal;
 }
 
-export const PEOPLE = ['owner', 'editor', 'viewer', 'stranger', 'guest', 'admin', 'suspended'] as const;
+export const PEOPLE = [
+  'owner',
+  'editor',
+  'viewer',
+  'stranger',
+  'guest',
+  'admin',
+  'suspended',
+  'bystander',
+] as const;
 
 export type Person = (typeof PEOPLE)[number];
 
@@ -41,6 +53,8 @@ export interface Scene {
   people: People;
   project: Project;
   asset: Asset;
+  /** Of the asset, to the guest. */
+  shareId: string;
   /** Begun by whoever calls, so that it is theirs to finish. */
   upload: Upload;
   /** Of the audit trail: the making of the project. */
@@ -53,24 +67,28 @@ export interface Scene {
 
 export async function newScene(world: CoreWorld, people: People, caller: Principal | null): Promise<Scene> {
   const { deps } = world;
+  // An account has room for fifty, and each caller is given one.
+  await deps.db.query('delete from api_keys');
   const { project } = await createProject(people.owner, { name: 'Matrix' }, deps);
   await world.addMember(project, people.editor, 'editor');
   await world.addMember(project, people.viewer, 'viewer');
   const place = { projectId: project.id, createdBy: accountOf(people.owner) };
   const asset = await seedAsset(place, deps);
-  await shareToGuest(asset, people, world);
+  const shareId = await shareToGuest(asset, people, world);
   const createdBy = caller?.account?.id ?? place.createdBy;
   const upload = await seedUpload({ ...place, createdBy }, deps);
   const [event] = await deps.db.query<{ id: string }[]>('select id from audit_events where project_id = $1', [
     project.id,
   ]);
-  return { world, people, project, asset, upload, eventId: event?.id ?? '', caller, made: {} };
+  return { world, people, project, asset, shareId, upload, eventId: event?.id ?? '', caller, made: {} };
 }
 
-async function shareToGuest(asset: Asset, { guest, owner }: People, { deps }: CoreWorld): Promise<void> {
+async function shareToGuest(asset: Asset, { guest, owner }: People, { deps }: CoreWorld): Promise<string> {
+  const id = newId('SHR');
   await deps.db.query(
     `insert into shares (id, project_id, asset_id, kind, email, created_by, created_at)
      values ($1, $2, $3, 'user', lower($4), $5, now())`,
-    [`SHR-${asset.id}`, asset.projectId, asset.id, guest.account?.email, accountOf(owner)],
+    [id, asset.projectId, asset.id, guest.account?.email, accountOf(owner)],
   );
+  return id;
 }

@@ -60,11 +60,18 @@ const known = async (): Promise<string[]> => {
 
 const names = SCHEDULE.map(({ name }) => name).toSorted();
 
+/** What has missed its time is made up for only where that is of use. */
+const madeUpFor = SCHEDULE.filter(({ madeUpForWithin }) => madeUpForWithin > 0).map(({ name }) => name);
+
+/** What runs every minute may run at any time of a test. */
+const doneOfThose = (): string[] =>
+  done.filter((name) => madeUpFor.some((other) => other === name)).toSorted();
+
 test('the first worker notes what is scheduled, and does nothing before its time', async () => {
   await startWorker();
   await until(async () => (await known()).length === names.length);
   expect(await known()).toEqual(names);
-  expect(done).toEqual([]);
+  expect(doneOfThose()).toEqual([]);
 });
 
 test('what was missed while no worker ran is made up for, once, by one of several workers', async () => {
@@ -73,10 +80,10 @@ test('what was missed while no worker ran is made up for, once, by one of severa
         set known_since = now() - interval '30 days', last_execution = now() - interval '2 days'`,
   );
   await Promise.all([startWorker(), startWorker()]);
-  await until(() => done.length >= 2);
+  await until(() => doneOfThose().length >= madeUpFor.length);
   const sql = 'select 1 from graphile_worker.jobs';
   await until(async () => (await db.query<unknown[]>(sql)).length === 0);
-  expect(done.toSorted()).toEqual(['prove-ledger', 'reconcile']);
+  expect(doneOfThose()).toEqual(madeUpFor.toSorted());
 });
 
 test('bucket and database are compared at seventeen past three in the night, UTC', () => {
