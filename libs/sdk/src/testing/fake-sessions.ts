@@ -21,7 +21,7 @@ export class FakeSessions {
       access_token: `token-${this.#count}`,
       token_type: 'Bearer',
       expires_in: this.tokenLifeSeconds,
-    } as Session;
+    };
   }
 
   answer(route: string): Answer {
