@@ -178,8 +178,11 @@ describe('accounts in a browser', () => {
     const second = await context.newPage();
     await second.goto('/');
     await second.getByText('No projects yet').waitFor();
+    const told = page.waitForResponse('**/api/auth/logout');
     await signOut();
     await second.getByRole('heading', { name: 'Welcome aboard' }).waitFor();
+    await (await told).finished();
+    await page.waitForFunction(() => localStorage.length === 0);
     expect(await second.evaluate(() => Object.keys(localStorage))).toEqual([]);
     expect(await context.cookies()).toEqual([]);
   });

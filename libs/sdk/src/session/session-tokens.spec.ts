@@ -247,6 +247,16 @@ describe('the tabs of a browser', () => {
     expect(tabs.map(({ ends }) => ends)).toEqual([[null], [null], [null]]);
   });
 
+  test('that hear late of a sign-in do not undo the sign-out that followed', async () => {
+    const storage = shelf();
+    const [acting, hearing] = [newTab({ storage }), newTab({ storage })];
+    backend().fail('POST /api/auth/logout', cut);
+    acting.tokens.adopt(backend().sessions.signIn());
+    await acting.tokens.end();
+    await until(() => hearing.ends.length === 1);
+    expect(storage.getItem('slipway.session')).toBe('leaving');
+  });
+
   test('end together when the session has ended', async () => {
     const tabs = await threeTabs();
     backend().fail('POST /api/auth/refresh', refused('refresh_reused'));

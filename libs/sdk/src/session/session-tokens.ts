@@ -4,7 +4,7 @@ import type { GetToken } from '../client/token-source.js';
 import type { Session, User } from '../client/wire.js';
 import { ApiError } from '../errors/api-error.js';
 import { notify } from '../upload/notify.js';
-import { type Mark, type MarkStorage, SessionMark } from './session-mark.js';
+import { type MarkStorage, SessionMark } from './session-mark.js';
 import { type HeldSession, hold, type OnSessionEnd, type SessionState, UNKNOWN } from './session-state.js';
 import { type TabMessage, Tabs } from './tabs.js';
 
@@ -69,6 +69,7 @@ export class SessionTokens {
     const mark = this.#mark.read();
     if (mark === 'leaving') await this.#giveBack({});
     else if (mark === 'in' && !this.#held) await this.#renew();
+    else if (!this.#held) this.#mark.write(null);
     if (!this.#held && this.#state.status === 'unknown') this.#forget(null);
     return this.#held?.user ?? null;
   });
@@ -87,7 +88,8 @@ export class SessionTokens {
    */
   readonly end = async ({ everywhere = false }: { everywhere?: boolean } = {}): Promise<void> => {
     this.#tabs.tell({ type: 'ended', since: Date.now(), expired: false });
-    this.#forget(null, 'leaving');
+    this.#mark.write('leaving');
+    this.#forget(null);
     await this.#giveBack({ everywhere });
   };
 
@@ -115,7 +117,7 @@ export class SessionTokens {
       try {
         const session = await this.#call<Session>('/auth/refresh', {});
         // Whoever left meanwhile is not brought back.
-        if (this.#mark.read() === 'in') this.adopt(session);
+        if (this.#mark.read() !== 'leaving' && this.#held === before) this.adopt(session);
       } catch (error) {
         if (!isRefusal(error)) throw error;
         // A sign-in that came meanwhile has nothing to do with the cookie that was refused.
@@ -131,34 +133,32 @@ export class SessionTokens {
   }
 
   #expire(reason: ApiError, since: number): void {
+    this.#mark.write(null);
     this.#tabs.tell({ type: 'ended', since, expired: true });
     this.#forget(reason);
   }
 
+  /** The mark is written by the tab that acts: one that hears of it later would write over what came since. */
   #hear(message: TabMessage): void {
     if (message.type === 'held') this.#take(message.session);
     else if (this.#held && this.#held.heldSince <= message.since)
-      this.#forget(
-        message.expired ? new ApiError(401, { code: 'unauthenticated' }) : null,
-        this.#mark.read(),
-      );
+      this.#forget(message.expired ? new ApiError(401, { code: 'unauthenticated' }) : null);
   }
 
   #share(held: HeldSession): void {
+    this.#mark.write('in');
     this.#take(held);
     this.#tabs.tell({ type: 'held', session: held });
   }
 
   #take(held: HeldSession): void {
     this.#held = held;
-    this.#mark.write('in');
     this.#set({ status: 'signed-in', user: held.user, expired: false });
   }
 
-  #forget(reason: ApiError | null, mark: Mark = null): void {
+  #forget(reason: ApiError | null): void {
     const ended = this.#held !== null || reason !== null;
     this.#held = null;
-    this.#mark.write(mark);
     this.#set({ status: 'signed-out', user: null, expired: reason !== null });
     if (ended) notify(this.#onEnd, reason);
   }
