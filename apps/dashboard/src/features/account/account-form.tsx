@@ -1,4 +1,4 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useSlipwayClient } from '@slipway/sdk/react';
 import { LEAST_PASSWORD } from '../../ui/check-fields';
 import { FormFault } from '../../ui/form-fault';
@@ -25,9 +25,9 @@ export function SignInForm({ onForgotten }: { onForgotten: () => void }) {
         <Button type="submit" size="md" mt="xs" fullWidth loading={form.sending}>
           Sign in
         </Button>
-        <Anchor component="button" type="button" size="sm" onClick={onForgotten}>
+        <Button variant="subtle" size="compact-sm" onClick={onForgotten}>
           Forgot your password?
-        </Anchor>
+        </Button>
       </Stack>
     </form>
   );
