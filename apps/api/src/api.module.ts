@@ -25,6 +25,7 @@ import { MetricsController } from './metrics/metrics.controller';
 import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
 import { ProjectsController } from './projects/projects.controller';
 import { ReferencesController } from './references/references.controller';
+import { MyDataController } from './my-data/my-data.controller';
 import { GalleriesController } from './sharing/galleries.controller';
 import { LinksController } from './sharing/links.controller';
 import { PageFilesController } from './sharing/pages/page-files.controller';
@@ -72,6 +73,7 @@ export interface ApiParts {
     OpenApiController,
   ],
   providers: [
+    MyDataController,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: validationPipe },

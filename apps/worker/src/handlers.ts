@@ -13,6 +13,9 @@ import { rotateAssetJob } from './assets/rotate-asset.job';
 import { importFileJob } from './imports/import-file.job';
 import { forgetIdempotencyKeysJob } from './idempotency/forget-idempotency-keys.job';
 import { mailInvitationJob } from './members/mail-invitation.job';
+import { eraseAccountJob } from './my-data/erase-account.job';
+import { makeExportJob } from './my-data/make-export.job';
+import { removeExportJob } from './my-data/remove-export.job';
 import { reconcileJob } from './reconcile/reconcile.job';
 import { generateRenditionJob } from './renditions/generate-rendition.job';
 import { publishGalleriesJob } from './sharing/publish-galleries.job';
@@ -47,6 +50,9 @@ export function jobHandlers(
     'forget-idempotency-keys': forgetIdempotencyKeysJob(deps),
     'seal-audit': sealAuditJob(deps),
     'watch-audit': watchAuditJob(deps),
+    'make-export': makeExportJob(deps),
+    'remove-export': removeExportJob(deps),
+    'erase-account': eraseAccountJob(deps),
     reconcile: reconcileJob(deps),
     'prove-ledger': proveLedgerJob(deps),
   };

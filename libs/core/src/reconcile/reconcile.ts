@@ -8,6 +8,7 @@ import type { Finding, Look, Sweep, SweepDeps } from './finding';
 import { withReconcileLock } from './reconcile-lock';
 import type { ReconcileRun } from './reconcile-run.entity';
 import { RunRecord } from './run-record';
+import { sweepExports } from './sweep-exports';
 import { sweepIncoming } from './sweep-incoming';
 import { sweepLedger } from './sweep-ledger';
 import { sweepMultiparts } from './sweep-multiparts';
@@ -30,6 +31,7 @@ const SWEEPS: readonly Sweep[] = [
   sweepOverdueUploads,
   sweepMultiparts,
   sweepIncoming,
+  sweepExports,
   compareBucket,
 ];
 

@@ -24,15 +24,20 @@ export async function* sweepMultiparts(look: Look, deps: SweepDeps): AsyncGenera
   }
 }
 
+/** Files are written in parts for projects, and by exports. */
+const PREFIXES = [objectKey.projectsPrefix, objectKey.exportsPrefix];
+
 async function* multipartPages(
   { signal }: Look,
   { objects }: SweepDeps,
 ): AsyncGenerator<ListedMultipartUpload[]> {
-  for (let after: MultipartListPage['next'] | undefined; after !== null;) {
-    signal.throwIfAborted();
-    const page = await objects.listMultiparts(objectKey.projectsPrefix, after === undefined ? {} : { after });
-    yield page.uploads;
-    after = page.next;
+  for (const prefix of PREFIXES) {
+    for (let after: MultipartListPage['next'] | undefined; after !== null;) {
+      signal.throwIfAborted();
+      const page = await objects.listMultiparts(prefix, after === undefined ? {} : { after });
+      yield page.uploads;
+      after = page.next;
+    }
   }
 }
 

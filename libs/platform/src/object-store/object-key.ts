@@ -56,8 +56,6 @@ export const objectKey = {
     `${galleryFolder(slug)}thumbnails/${assetId}.jpg`,
   /** A file with all data of one account. */
   export: (userId: string, exportId: string): ObjectKey => `${EXPORTS}${userId}/${exportId}.zip`,
-  /** The export that a key was made for; null for a key that was not made here. */
-  exportIdOf: (key: ObjectKey): string | null => /^exports\/[^/]+\/([^/]+)\.zip$/.exec(key)?.[1] ?? null,
   exportsPrefix: EXPORTS,
   incomingPrefix: 'incoming/',
   projectsPrefix: 'projects/',
