@@ -35,6 +35,8 @@ async function signUp(url: string): Promise<string> {
 async function callAllAtOnce(change: NodeJS.ProcessEnv): Promise<number[]> {
   const environment = {
     ...environmentOf(database.url, storage),
+    // One server to its people: tokens are issued in its name.
+    PUBLIC_URL: 'http://localhost:3000',
     RATE_LIMIT_PER_MINUTE: String(LIMIT),
     ...change,
   };
