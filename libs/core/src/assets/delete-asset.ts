@@ -2,6 +2,7 @@ import { inTransaction } from '@slipway/platform/db/database';
 import { enqueue } from '@slipway/platform/jobs/enqueue';
 import type { EntityManager } from 'typeorm';
 import { recordAuditEvent } from '../audit/record-audit-event';
+import { requestGallery } from '../galleries/request-gallery';
 import { releaseUsage } from '../quotas/release-quota';
 import type { Deps } from '../shared/deps';
 import type { Principal } from '../shared/principal';
@@ -20,7 +21,8 @@ export async function deleteAsset(
   const asset = await requireAsset(principal, { assetId, right: 'assets.write' }, deps);
   const at = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
-    if (!(await markDeleted(tx, asset, at))) return;
+    const marked = await markDeleted(tx, asset, at);
+    if (!marked) return;
     await releaseUsage(tx, asset.projectId, asset.fileSize);
     await recordAuditEvent(tx, principal, {
       action: 'deleted',
@@ -30,15 +32,21 @@ export async function deleteAsset(
       details: { file_size: asset.fileSize },
       personal: { name: asset.name },
     });
+    if (marked.isPublic) await requestGallery(tx, asset.projectId);
     await enqueue(tx, { name: 'purge-asset-objects', payload: { asset_id: asset.id } });
   });
 }
 
-/** False when a concurrent call was first, so that the bytes are given back once. */
-async function markDeleted(tx: EntityManager, asset: Asset, at: Date): Promise<boolean> {
-  const [, deleted] = await tx.query<[unknown[], number]>(
-    'update assets set deleted_at = $2, updated_at = $2 where id = $1 and deleted_at is null',
+/** Null when a concurrent call was first, so that the bytes are given back once. */
+async function markDeleted(
+  tx: EntityManager,
+  asset: Asset,
+  at: Date,
+): Promise<Pick<Asset, 'isPublic'> | null> {
+  const [deleted] = await tx.query<[Pick<Asset, 'isPublic'>[], number]>(
+    `update assets set deleted_at = $2, updated_at = $2 where id = $1 and deleted_at is null
+     returning is_public as "isPublic"`,
     [asset.id, at],
   );
-  return deleted === 1;
+  return deleted[0] ?? null;
 }

@@ -1,5 +1,6 @@
 import { inTransaction } from '@slipway/platform/db/database';
 import { recordAuditEvents } from '../audit/record-audit-event';
+import { requestGallery } from '../galleries/request-gallery';
 import type { AuditFacts } from '../shared/audit-writer';
 import type { Deps } from '../shared/deps';
 import { DomainError } from '../shared/errors';
@@ -36,6 +37,7 @@ export async function updateAsset(
     if (facts.length === 0) return;
     await tx.update(Asset, assetId, { ...change, updatedAt: at });
     await recordAuditEvents(tx, principal, facts);
+    if (asset.isPublic || change.isPublic) await requestGallery(tx, asset.projectId);
   });
 }
 
