@@ -9,6 +9,9 @@ import { MailsController } from './accounts/mails.controller';
 import type { SessionDoor } from './accounts/session-door';
 import { SessionsController } from './accounts/sessions.controller';
 import { ApiKeysController } from './api-keys/api-keys.controller';
+import { ModerationController } from './admin/moderation.controller';
+import { TiersController } from './admin/tiers.controller';
+import { AdminUsersController } from './admin/users.controller';
 import { AssetsController } from './assets/assets.controller';
 import { AuditController } from './audit/audit.controller';
 import { HealthController } from './health/health.controller';
@@ -66,6 +69,9 @@ export interface ApiParts {
     VisitorPagesController,
     PageFilesController,
     ImportsController,
+    AdminUsersController,
+    TiersController,
+    ModerationController,
     AuditController,
     StorageEventsController,
     HealthController,

@@ -1,5 +1,6 @@
 import { Session } from './accounts/session.entity';
 import { User } from './accounts/user.entity';
+import { Tier } from './admin/tier.entity';
 import { ApiKey } from './api-keys/api-key.entity';
 import { Asset } from './assets/asset.entity';
 import { AuditEvent } from './audit/audit-event.entity';
@@ -18,6 +19,7 @@ import { Upload } from './uploads/upload.entity';
 /** Every table that is read as entities; given to the data source at start. */
 export const entities = [
   User,
+  Tier,
   Session,
   ApiKey,
   Identity,
