@@ -7,9 +7,10 @@ describeHttp(
   (stage) => {
     let path: string;
     let assetId: string;
-    const call = (method: 'GET' | 'POST' | 'DELETE', to: string, body?: object, token = stage.token) =>
+    type Call = { body?: object; token?: string };
+    const call = (method: 'GET' | 'POST' | 'DELETE', to: string, { body, token = stage.token }: Call = {}) =>
       stage.http.call(method, to, { token, body });
-    const share = (body: object) => call('POST', path, body);
+    const share = (body: object) => call('POST', path, { body });
 
     beforeEach(async () => {
       assetId = String((await storeByHttp(stage))['id']);
@@ -62,7 +63,7 @@ describeHttp(
     test('to a person show up with them, and open the asset', async () => {
       const guest = await stage.world.newUser();
       const token = await stage.http.signInAs(guest);
-      const shared = () => call('GET', '/api/me/shared', undefined, token);
+      const shared = () => call('GET', '/api/me/shared', { token });
       expect((await shared()).body).toEqual({ data: [], next_cursor: null });
       await share({ kind: 'user', email: guest.account?.email, expires_at: '2099-01-01T00:00:00Z' });
       expect((await shared()).body['data']).toEqual([
@@ -73,9 +74,9 @@ describeHttp(
           shared_until: '2099-01-01T00:00:00.000Z',
         }),
       ]);
-      const opened = await call('POST', `/api/assets/${assetId}/access-url`, {}, token);
+      const opened = await call('POST', `/api/assets/${assetId}/access-url`, { body: {}, token });
       expect(opened.status).toBe(200);
-      expect((await call('GET', path, undefined, token)).status).toBe(404);
+      expect((await call('GET', path, { token })).status).toBe(404);
     });
 
     test.each([

@@ -1,7 +1,11 @@
 import type { Asset } from '@slipway/core/assets/asset.entity';
+import { deleteAsset } from '@slipway/core/assets/delete-asset';
+import { type AssetChange, updateAsset } from '@slipway/core/assets/update-asset';
 import { AuditEvent } from '@slipway/core/audit/audit-event.entity';
 import { requestGallery } from '@slipway/core/galleries/request-gallery';
 import { Project } from '@slipway/core/projects/project.entity';
+import { updateProject } from '@slipway/core/projects/update-project';
+import { publishWhenComplete } from '@slipway/core/renditions/publish-when-complete';
 import { type Principal, visitor } from '@slipway/core/shared/principal';
 import { endGallery } from '@slipway/core/sharing/end-gallery';
 import { findGallery } from '@slipway/core/sharing/find-gallery';
@@ -37,6 +41,13 @@ describeCore(
       await change(stage, asset, { isPublic: true, ...rest });
       return asset;
     };
+
+    const update = (asset: Asset, to: AssetChange) =>
+      updateAsset(stage.user, { assetId: asset.id, change: to }, deps());
+    const complete = (asset: Asset) =>
+      deps().db.transaction((tx) => publishWhenComplete(tx, asset.id, deps().clock.now()));
+    const renameProject = () =>
+      updateProject(stage.user, { projectId: stage.project.id, change: { name: 'Quay' } }, deps());
 
     beforeEach(() => {
       slugs += 1;
@@ -156,9 +167,32 @@ describeCore(
       expect(await jobs()).toEqual([{ slug }]);
     });
 
+    test.each<[string, boolean, (asset: Asset) => Promise<unknown>]>([
+      ['an asset becomes public', true, (asset) => update(asset, { isPublic: true })],
+      ['a private asset is renamed', false, (asset) => update(asset, { name: 'Renamed' })],
+      ['a private asset is deleted', false, (asset) => deleteAsset(stage.user, asset.id, deps())],
+    ])('is asked for, or not, when %s', async (_, isAskedFor, act) => {
+      await deps().db.manager.update(Project, stage.project.id, { gallerySlug: slug });
+      await act(await seed(stage));
+      expect(await jobs()).toEqual(isAskedFor ? [{ slug }] : []);
+    });
+
+    test.each<[string, (asset: Asset) => Promise<unknown>]>([
+      ['is renamed', (asset) => update(asset, { name: 'Renamed' })],
+      ['becomes private', (asset) => update(asset, { isPublic: false })],
+      ['is to end', (asset) => update(asset, { expiresAt: deps().clock.now() })],
+      ['is deleted', (asset) => deleteAsset(stage.user, asset.id, deps())],
+      ['is done', (asset) => complete(asset)],
+      ['is in a project that is renamed', () => renameProject()],
+    ])('is asked for when a public asset %s', async (_, act) => {
+      await deps().db.manager.update(Project, stage.project.id, { gallerySlug: slug });
+      await act(await seedPublic({ status: 'Processing' }));
+      expect(await jobs()).toEqual([{ slug }]);
+    });
+
     test('that is published while something changes is asked for by one of them, never by none', async () => {
       let published: Promise<unknown> = Promise.resolve();
-      let isOver = false;
+      const state = { isOver: false };
       const waits = async () => {
         const [row] = await deps().db.query<{ waits: boolean }[]>(
           `select exists (select from pg_stat_activity
@@ -168,9 +202,9 @@ describeCore(
       };
       await deps().db.transaction(async (tx) => {
         await requestGallery(tx, stage.project.id);
-        published = publish().finally(() => (isOver = true));
-        while (!isOver && !(await waits()));
-        expect(isOver).toBe(false);
+        published = publish().finally(() => (state.isOver = true));
+        while (!state.isOver && !(await waits()));
+        expect(state.isOver).toBe(false);
       });
       await published;
       expect(await jobs()).toEqual([{ slug }]);

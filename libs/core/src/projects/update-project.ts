@@ -1,5 +1,6 @@
 import { inTransaction } from '@slipway/platform/db/database';
 import { recordAuditEvent } from '../audit/record-audit-event';
+import { requestGallery } from '../galleries/request-gallery';
 import type { Deps } from '../shared/deps';
 import type { Principal } from '../shared/principal';
 import { Project } from './project.entity';
@@ -30,6 +31,8 @@ export async function updateProject(
       details: Object.fromEntries(Object.entries(settings).map(([field, value]) => [field, String(value)])),
       ...(name !== undefined && { personal: { name } }),
     });
+    // Its name stands there, and `review` decides what may be seen.
+    await requestGallery(tx, projectId);
   });
   Object.assign(entered.project, change, { updatedAt: at });
   return entered;

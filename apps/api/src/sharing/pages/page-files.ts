@@ -10,9 +10,11 @@ interface PageFile {
   version: string;
 }
 
-/** Beside this file, in the sources and in the build (nest-cli.json). */
+/** Not among the sources, which are compiled for the server; the build copies it as it is (nest-cli.json). */
+const FOLDER = join(__dirname, '../../../pages');
+
 function readPageFile(name: string, contentType: string): PageFile {
-  const body = readFileSync(join(__dirname, name));
+  const body = readFileSync(join(FOLDER, name));
   return { name, contentType, body, version: createHash('sha256').update(body).digest('hex').slice(0, 12) };
 }
 

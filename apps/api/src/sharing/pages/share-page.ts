@@ -46,10 +46,13 @@ const content = (token: string, file: SharedFile): Html => html`
   <noscript><p>Downloading needs JavaScript.</p></noscript>
 `;
 
-const preview = ({ previewUrl, contentType }: SharedFile): Html =>
+/** A thumbnail is smaller than its place, and gets a frame. */
+const preview = ({ previewUrl, thumbnailUrl, contentType }: SharedFile): Html =>
   previewUrl === null
     ? html`<div class="preview none" aria-hidden="true">${describeType(contentType)}</div>`
-    : html`<div class="preview"><img src="${previewUrl}" alt="" /></div>`;
+    : html`<div class="preview${previewUrl === thumbnailUrl ? ' framed' : ''}">
+        <img src="${previewUrl}" alt="" />
+      </div>`;
 
 function limits({ downloadsLeft, expiresAt }: SharedFile): Html | null {
   if (downloadsLeft === null && expiresAt === null) return null;

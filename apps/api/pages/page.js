@@ -47,10 +47,13 @@ async function unlock(form) {
   document.querySelector('h1').focus();
 }
 
+const downloadsText = (left) =>
+  left === 1 ? '1 download left' : `${left === 0 ? 'No' : left} downloads left`;
+
 async function download(form) {
   const { url, downloads_left: left } = JSON.parse(await send(form, { password }));
   const shown = document.querySelector('[data-left]');
-  if (shown) shown.textContent = left === 1 ? '1 download left' : `${left} downloads left`;
+  if (shown) shown.textContent = downloadsText(left);
   location.assign(url);
   if (left === 0) form.querySelector('button').remove();
   return 'The download has begun.';
