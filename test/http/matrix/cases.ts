@@ -3,7 +3,14 @@ import type { ErrorCode } from '@slipway/core/shared/errors';
 import type { Answer } from '../../support/http-world';
 import type { Reach } from './callers';
 import { newApiKey } from './new-api-key';
-import { withBystander, withGallery, withImport, withInvitation } from './preparations';
+import {
+  withAssetInReview,
+  withBystander,
+  withGallery,
+  withImport,
+  withInvitation,
+  withTier,
+} from './preparations';
 import type { Scene } from './scene';
 
 /** A call of a route that succeeds for whoever may make it. */
@@ -217,6 +224,42 @@ export const CASES: Record<string, Case> = {
     alsoAdmin: true,
     params: ({ eventId }) => ({ event_id: eventId }),
   },
+  'MyDataController.requestExport': { about: 'nothing' },
+  'MyDataController.exports': { about: 'nothing' },
+  'MyDataController.erase': {
+    about: 'nothing',
+    body: () => ({ password: 'not the password' }),
+    letInWith: ['invalid_credentials', 'too_many_attempts'],
+  },
+
+  'AdminUsersController.list': { about: 'nothing' },
+  'AdminUsersController.get': { about: 'nothing', params: ({ people }) => ({ id: people.bystander.id }) },
+  'AdminUsersController.update': {
+    about: 'nothing',
+    params: ({ people }) => ({ id: people.bystander.id }),
+    body: () => ({ max_bytes: 1_000_000 }),
+  },
+  'TiersController.list': { about: 'nothing' },
+  'TiersController.save': {
+    about: 'nothing',
+    params: () => ({ name: 'matrix' }),
+    body: () => ({ max_bytes: 1_000_000, max_file_size: 1_000 }),
+  },
+  'TiersController.delete': { about: 'nothing', before: withTier, params: ({ made }) => made },
+  'ModerationController.list': { about: 'nothing' },
+  'ModerationController.moderate': {
+    about: 'nothing',
+    before: withAssetInReview,
+    params: ({ asset }) => ({ asset_id: asset.id }),
+    body: () => ({ decision: 'publish' }),
+  },
+  'ModerationController.review': {
+    about: 'asset',
+    before: withAssetInReview,
+    params: ofAsset,
+    body: () => ({ decision: 'publish' }),
+  },
+
   'AuditController.ofAll': { about: 'nothing' },
   'AuditController.ofAllAsCsv': { about: 'nothing' },
   'AuditController.ofAllAsNdjson': { about: 'nothing' },

@@ -34,3 +34,18 @@ export async function withGallery({ world, project }: Scene): Made {
   await world.deps.db.query('update projects set gallery_slug = $2 where id = $1', [project.id, slug]);
   return {};
 }
+
+export async function withAssetInReview({ world, asset }: Scene): Made {
+  const { db } = world.deps;
+  await db.query('update projects set review = true where id = $1', [asset.projectId]);
+  await db.query("update assets set status = 'In Review' where id = $1", [asset.id]);
+  return {};
+}
+
+/** One that nobody has, so that it can go. */
+export async function withTier({ world }: Scene): Made {
+  await world.deps.db.query(
+    "insert into tiers (name, max_bytes, max_file_size) values ('spare', 1, 1) on conflict do nothing",
+  );
+  return { name: 'spare' };
+}
