@@ -86,7 +86,7 @@ describeOnAll(
       new URL(begun.upload_url ?? '').pathname.split('/')[1] ?? '';
 
     async function expectUnchanged(asset: Asset): Promise<void> {
-      const response = await fetch(asset.access_url);
+      const response = await fetch(String(asset.access_url));
       expect(sha256(Buffer.from(await response.arrayBuffer()))).toBe(sha256(file.body));
     }
 

@@ -48,7 +48,7 @@ describeProduct('a person with the SDK', (stage) => {
       file_size: file.body.length,
     });
     expect(seen.at(-1)).toBe(1);
-    expect(sha256(await bytesAt(asset.access_url))).toBe(sha256(file.body));
+    expect(sha256(await bytesAt(String(asset.access_url)))).toBe(sha256(file.body));
     const thumbnail = await sharp(await bytesAt(String(asset.thumbnail_url))).metadata();
     expect(thumbnail).toMatchObject({ format: 'jpeg', width: 320, height: 200 });
     expect((await sharp(await bytesAt(asset.qr_code_url)).metadata()).format).toBe('png');
@@ -62,7 +62,7 @@ describeProduct('a person with the SDK', (stage) => {
       thumbnail_url: null,
       content_type: 'model/gltf-binary',
     });
-    expect(sha256(await bytesAt(asset.access_url))).toBe(sha256(file.body));
+    expect(sha256(await bytesAt(String(asset.access_url)))).toBe(sha256(file.body));
   });
 
   test('keeps a broken picture as a file, and is told why it has no thumbnail', async () => {

@@ -102,8 +102,8 @@ describeHttp(
         expect([refused.status, refused.body['code']]).toEqual([401, 'unauthenticated']);
         const fresh = await issuer.token({ iat: now - 200 });
         expect((await erase({}, http, fresh)).status).toBe(202);
-        for (const token of [old, fresh]) {
-          expect((await http.call('GET', '/api/auth/me', { token })).status).toBe(401);
+        for (const spent of [old, fresh]) {
+          expect((await http.call('GET', '/api/auth/me', { token: spent })).status).toBe(401);
         }
       });
     });

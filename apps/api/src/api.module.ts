@@ -25,10 +25,10 @@ import { MembersController } from './members/members.controller';
 import { MyInvitationsController } from './members/my-invitations.controller';
 import { ImportsController } from './imports/imports.controller';
 import { MetricsController } from './metrics/metrics.controller';
+import { MyDataController } from './my-data/my-data.controller';
 import { ProjectQrCodesController } from './projects/project-qr-codes.controller';
 import { ProjectsController } from './projects/projects.controller';
 import { ReferencesController } from './references/references.controller';
-import { MyDataController } from './my-data/my-data.controller';
 import { GalleriesController } from './sharing/galleries.controller';
 import { LinksController } from './sharing/links.controller';
 import { PageFilesController } from './sharing/pages/page-files.controller';
@@ -73,13 +73,13 @@ export interface ApiParts {
     TiersController,
     ModerationController,
     AuditController,
+    MyDataController,
     StorageEventsController,
     HealthController,
     MetricsController,
     OpenApiController,
   ],
   providers: [
-    MyDataController,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: validationPipe },

@@ -7,6 +7,7 @@ import { Share } from '@slipway/core/sharing/share.entity';
 import { describeCore } from '../../support/describe-core';
 import { storageForTests } from '../../support/storage-for-tests';
 import { storeFile } from '../../support/store-file';
+import { PRODUCT_ROLE, withAdmin } from '../../support/test-server';
 import { change, eventsOf, linkSteps, seed } from './sharing-steps';
 
 const MINUTE_MS = 60_000;
@@ -150,6 +151,19 @@ describeCore(
       const { token } = await share(asset);
       await deps().db.manager.update(Project, stage.project.id, { archivedAt: deps().clock.now() });
       expect((await download(token)).signed.url).toContain('photo.png');
+    });
+
+    test('gives nothing, and counts nothing, that cannot be put on record', async () => {
+      const { share: link, token } = await share(asset, { maxDownloads: 1 });
+      const asOwner = (sql: string) => withAdmin(stage.world.ownerUrl, (client) => client.query(sql));
+      await asOwner(`revoke insert on audit_events from ${PRODUCT_ROLE.role}`);
+      try {
+        for (const way of [look, download]) await expect(way(token)).rejects.toThrow('permission denied');
+        await expect(download(`${token.slice(1)}x`)).rejects.toThrow('permission denied');
+      } finally {
+        await asOwner(`grant insert on audit_events to ${PRODUCT_ROLE.role}`);
+      }
+      expect(await downloadsOf(link.id)).toBe(0);
     });
 
     test('is on record by its id: looked at, downloaded, refused', async () => {

@@ -40,7 +40,7 @@ export class AdminUsersController {
 
   @Patch(':id')
   @ApiOkResponse({ type: AdminUserResponse })
-  @Fails('invalid_request', 'not_found')
+  @Fails('invalid_request', 'not_found', 'last_owner')
   async update(
     @Caller() principal: Principal,
     @Param('id') userId: string,
