@@ -9,7 +9,7 @@ const HOLD = `
 
 /**
  * Before `userId` is suspended or demoted: that whoever asks is somebody else, and an administrator still; and that one
- * remains who can sign in. Fails with `forbidden`.
+ * remains who can sign in. Fails with `forbidden` and `last_owner`.
  */
 export async function assertOthersRemain(
   tx: EntityManager,
@@ -21,7 +21,8 @@ export async function assertOthersRemain(
   const caller = principal.account?.id;
   if (caller === userId) throw forbidden('No administrator suspends or demotes themself.');
   if (caller !== undefined && !others.includes(caller)) throw forbidden('You are no administrator any more.');
-  if (others.length === 0) throw forbidden('This is the last administrator: make another one first.');
+  if (others.length > 0) return;
+  throw new DomainError('last_owner', 'This is the last administrator: make another one first.');
 }
 
 const forbidden = (message: string) => new DomainError('forbidden', message);

@@ -10,7 +10,7 @@ import type { ManagedUser } from './user-row';
 /**
  * Makes whoever has the address an administrator, or takes it from them, for the command on the server: the first one has
  * nobody to ask. Fails with `not_found`, with `email_unverified` where proof of addresses is asked for and not given
- * (anybody may sign up with anybody's), and with `forbidden` for the last one.
+ * (anybody may sign up with anybody's), and with `last_owner` for the last one.
  */
 export async function appoint(
   principal: Principal,

@@ -22,8 +22,8 @@ export interface UserChange {
 
 /**
  * In force at the user's next call. A suspension ends every session; API keys rest and their projects stay. Fails with
- * `not_found`, with `invalid_request` for a tier that is none, and with `forbidden` for an administrator's own
- * suspension or demotion and for the last one's.
+ * `not_found`, with `invalid_request` for a tier that is none, with `forbidden` for an administrator's own suspension or
+ * demotion, and with `last_owner` for the last one's.
  */
 export function updateUser(
   principal: Principal,
