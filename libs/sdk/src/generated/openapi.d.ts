@@ -3041,7 +3041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_in_progress` */
+            /** @description `last_owner`, `idempotency_in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
