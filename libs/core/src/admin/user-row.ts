@@ -14,7 +14,7 @@ export interface ManagedUser {
   usage: { bytes: number; reservedBytes: number; files: number; reservedFiles: number };
 }
 
-/** Of `users` and `usage`, joined. Who was erased is nobody's to see. */
+/** Of `users` and `usage`, joined. */
 export const USER_COLUMNS = `
   users.id, users.email, users.name, users.role, users.tier, users.max_bytes, users.email_verified_at,
   users.suspended_at, users.created_at, usage.used_bytes, usage.reserved_bytes, usage.used_files, usage.reserved_files`;
