@@ -26,10 +26,10 @@ describeHttp(
     });
 
     test('is published, seen, moved and ended', async () => {
-      expect((await call('GET', gallery())).status).toBe(404);
+      expect((await call('GET', gallery())).body).toEqual({ gallery: null });
       const made = await publish();
       expect([made.status, made.body]).toEqual([200, { slug, url: `http://localhost:3000/g/${slug}` }]);
-      expect((await call('GET', gallery())).body).toEqual(made.body);
+      expect((await call('GET', gallery())).body).toEqual({ gallery: made.body });
       expect((await call('DELETE', gallery())).status).toBe(204);
       expect((await visit(`/api/galleries/${slug}`)).status).toBe(404);
     });

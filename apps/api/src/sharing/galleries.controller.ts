@@ -14,6 +14,7 @@ import { PageQuery } from '../http/page-query';
 import {
   GalleryPageResponse,
   GalleryResponse,
+  ProjectGalleryResponse,
   PublishGalleryBody,
   toGalleryPageResponse,
   toGalleryResponse,
@@ -41,11 +42,10 @@ export class GalleriesController {
 
   @Needs('project.manage')
   @Get('projects/:id/gallery')
-  @ApiOkResponse({ type: GalleryResponse })
-  @Fails('not_found')
-  async get(@Caller() principal: Principal, @Param('id') projectId: string): Promise<GalleryResponse> {
+  @ApiOkResponse({ type: ProjectGalleryResponse })
+  async get(@Caller() principal: Principal, @Param('id') projectId: string): Promise<ProjectGalleryResponse> {
     const gallery = await findGallery(principal, projectId, this.deps);
-    return toGalleryResponse(gallery, this.deps.settings.publicUrl);
+    return { gallery: gallery && toGalleryResponse(gallery, this.deps.settings.publicUrl) };
   }
 
   @Needs('project.manage')

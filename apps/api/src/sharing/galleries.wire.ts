@@ -21,6 +21,11 @@ export class GalleryResponse {
   url: string;
 }
 
+export class ProjectGalleryResponse {
+  @ApiProperty({ type: GalleryResponse, nullable: true, description: 'Null where there is none' })
+  gallery: GalleryResponse | null;
+}
+
 /** Names nobody, and nothing that is not public. */
 export class GalleryAssetResponse {
   @ApiProperty()

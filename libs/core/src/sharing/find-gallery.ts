@@ -18,13 +18,12 @@ export async function requireGalleryManager(
   return project;
 }
 
-/** The project's gallery. Fails with `not_found`, also where it has none, and with `forbidden`. */
+/** The project's gallery, null where it has none. Fails with `not_found`, `forbidden`. */
 export async function findGallery(
   principal: Principal,
   projectId: string,
   deps: Pick<Deps, 'db'>,
-): Promise<Gallery> {
+): Promise<Gallery | null> {
   const { gallerySlug } = await requireGalleryManager(principal, projectId, deps);
-  if (gallerySlug === null) throw noSuchGallery();
-  return { slug: gallerySlug };
+  return gallerySlug === null ? null : { slug: gallerySlug };
 }

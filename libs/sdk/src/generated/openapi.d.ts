@@ -1878,6 +1878,10 @@ export interface components {
             /** @example must be at least 1 byte */
             message: string;
         };
+        ProjectGalleryResponse: {
+            /** @description Null where there is none */
+            gallery: components["schemas"]["GalleryResponse"] | null;
+        };
         ProjectListResponse: {
             data: components["schemas"]["ProjectResponse"][];
             next_cursor: string | null;
@@ -6693,7 +6697,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GalleryResponse"];
+                    "application/json": components["schemas"]["ProjectGalleryResponse"];
                 };
             };
             /** @description `unauthenticated` */
@@ -6714,11 +6718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `not_found`
-             *
-             *     `not_found`
-             */
+            /** @description `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;

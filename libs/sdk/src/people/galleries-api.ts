@@ -11,9 +11,10 @@ export class GalleriesAPI {
     this.#connection = connection;
   }
 
-  /** Rejects with `not_found` where the project has none. */
-  get(projectId: string, options?: CallOptions): Promise<Gallery> {
-    return this.#connection.request(of(projectId), options);
+  /** Null where the project has none. */
+  async get(projectId: string, options?: CallOptions): Promise<Gallery | null> {
+    const { gallery } = await this.#connection.request<{ gallery: Gallery | null }>(of(projectId), options);
+    return gallery;
   }
 
   /** Rejects with `slug_taken`. */

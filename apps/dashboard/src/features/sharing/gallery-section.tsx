@@ -1,5 +1,4 @@
 import { Button, Group, Skeleton, Stack, TextInput } from '@mantine/core';
-import { ApiError } from '@slipway/sdk';
 import type { Gallery } from '@slipway/sdk/people';
 import { IconExternalLink } from '@tabler/icons-react';
 import { CopyIcon } from '../../ui/copy-icon';
@@ -68,7 +67,6 @@ function OpenGallery({ projectId, gallery }: { projectId: string; gallery: Galle
 /** A page for everybody with the files that are public. */
 export function GallerySection({ projectId }: { projectId: string }) {
   const { data, error, isPending } = useGallery(projectId);
-  const isNone = error instanceof ApiError && error.code === 'not_found';
   return (
     <Section
       title="Public gallery"
@@ -76,8 +74,8 @@ export function GallerySection({ projectId }: { projectId: string }) {
     >
       {isPending && <Skeleton height={42} />}
       {data && <OpenGallery projectId={projectId} gallery={data} />}
-      {isNone && <OpenForm projectId={projectId} />}
-      {error && !isNone && <FormFault text={describeError(error)} />}
+      {data === null && <OpenForm projectId={projectId} />}
+      {error && <FormFault text={describeError(error)} />}
     </Section>
   );
 }
