@@ -1,7 +1,9 @@
 import type { Asset, AssetStatus, ScanState } from '@slipway/core/assets/asset.entity';
 import { grantAccess } from '@slipway/core/assets/grant-access';
+import { grantAccessToMany } from '@slipway/core/assets/grant-access-to-many';
 import { listAssets } from '@slipway/core/assets/list-assets';
 import type { Project } from '@slipway/core/projects/project.entity';
+import { signReferences } from '@slipway/core/references/sign-references';
 import { DomainError } from '@slipway/core/shared/errors';
 import {
   accountOf,
@@ -148,6 +150,13 @@ describeCore(
       }
     };
 
+    const opensInBatches = async (principal: Principal, { id, privateRef }: Asset): Promise<boolean[]> => {
+      const { deps } = stage.world;
+      const byId = await grantAccessToMany(principal, { assetIds: [id], as: 'view' }, deps);
+      const byRef = await signReferences(principal, { references: [privateRef], as: 'view' }, deps);
+      return [...byId, ...byRef].map((outcome) => !(outcome instanceof DomainError));
+    };
+
     const isListed = async (principal: Principal, assetId: string): Promise<boolean | null> => {
       const request = { projectId: stage.project.id, limit: 100 };
       try {
@@ -174,6 +183,7 @@ describeCore(
         const asset = await arrange(state, user);
         const principal = principalOf(state, user);
         expect(await opens(principal, asset.id)).toBe(mayOpen(state));
+        expect(await opensInBatches(principal, asset)).toEqual([mayOpen(state), mayOpen(state)]);
         const listed = await isListed(principal, asset.id);
         const isMember = rolesOf(state).size > 0 && !state.asset.deleted;
         expect(listed).toBe(isMember ? mayOpen(state) : null);
