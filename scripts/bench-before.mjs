@@ -1,7 +1,7 @@
 // `npm run bench:before -- <commit>`: builds that commit in a work tree of its own, then measures its calls and those of
-// this one in turns. The earlier commit runs on the packages installed here.
+// this one in turns, each on the packages of its own lockfile.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './build-stages.mjs';
@@ -15,7 +15,7 @@ const run = (command, args, options = {}) =>
 const folder = mkdtempSync(join(tmpdir(), 'slipway-before-'));
 run('git', ['worktree', 'add', '--detach', '--force', folder, commit]);
 try {
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder });
   run(process.execPath, ['scripts/build.mjs', 'server'], { cwd: folder });
   const env = { ...process.env, BENCH_BEFORE: folder, BENCH_BEFORE_NAME: commit };
   run(process.execPath, ['scripts/bench.mjs', 'before and after'], { env });
